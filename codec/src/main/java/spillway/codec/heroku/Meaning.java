@@ -1,0 +1,4 @@
+package spillway.codec.heroku;
+
+/** x. */
+public final class Meaning {}

@@ -1,0 +1,4 @@
+package spillway.server.forward;
+
+/** x. */
+public interface PostSender {}
