@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,9 +55,11 @@ public final class DrainListener implements AutoCloseable {
     private final EventLoopGroup loops;
     private final Map<EventLoop, LoopTurn> turns = new HashMap<>();
     private final DistributionDataPoint requestSeconds;
+    private final Room room;
 
     private volatile Access access;
     private volatile boolean closing;
+    private final AtomicLong tooLate = new AtomicLong();
     private @Nullable Channel bound;
     private @Nullable InetSocketAddress address;
 
@@ -67,6 +70,7 @@ public final class DrainListener implements AutoCloseable {
      * Makes a listener that does not listen yet.
      *
      * @param loops its event loops, owned by the caller
+     * @param maxOctetsInWork how many octets of requests may be held at one time
      * @param nanoTime a monotonic clock in nanoseconds
      * @throws IOException in one line, if the TLS files can't be used
      */
@@ -76,6 +80,7 @@ public final class DrainListener implements AutoCloseable {
             Metrics metrics,
             EventLoopGroup loops,
             RequestSink sink,
+            long maxOctetsInWork,
             LongSupplier nanoTime)
             throws IOException {
         this.listen = listen;
@@ -84,6 +89,7 @@ public final class DrainListener implements AutoCloseable {
         this.seldom = new ThrottledLog(log, nanoTime);
         this.loops = loops;
         this.requestSeconds = metrics.requestSeconds;
+        this.room = new Room(maxOctetsInWork, this::roomAgain);
         this.access = access(drains);
         int index = 0;
         for (EventExecutor loop : loops) {
@@ -206,8 +212,7 @@ public final class DrainListener implements AutoCloseable {
         return bound == null;
     }
 
-    /** The sink has room again: requests that wait for it are read on. Any thread. */
-    public void roomAgain() {
+    private void roomAgain() {
         turns.values().forEach(LoopTurn::roomAgain);
     }
 
@@ -236,6 +241,10 @@ public final class DrainListener implements AutoCloseable {
 
     DrainAccess access() {
         return access.drains;
+    }
+
+    Room room() {
+        return room;
     }
 
     String path() {
@@ -307,7 +316,13 @@ public final class DrainListener implements AutoCloseable {
         seldom.warn("connection timed out", "waiting-for=" + what);
     }
 
+    /** How many requests were answered 503 because there was no room or no commit in time. */
+    public long answeredTooLateCount() {
+        return tooLate.get();
+    }
+
     void answeredTooLate() {
+        tooLate.incrementAndGet();
         seldom.warn("request not safe in time", "status=503 after=" + ANSWER_WITHIN_MILLIS + "ms");
     }
 

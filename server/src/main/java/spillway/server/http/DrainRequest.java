@@ -27,6 +27,7 @@ public final class DrainRequest {
     private int octets;
     private int frameCount;
     private long receivedNanos;
+    private long roomTaken;
 
     private volatile int answered;
     private Answer answer = Answer.SERVICE_UNAVAILABLE;
@@ -108,8 +109,25 @@ public final class DrainRequest {
         frames.clear();
     }
 
-    /** Answers from any thread. Only the first answer counts: the server itself answers what takes too long. */
+    void roomTaken(long more) {
+        roomTaken += more;
+    }
+
+    long roomTaken() {
+        return roomTaken;
+    }
+
+    /**
+     * Answers, once, from any thread; the request is then no longer in work. Its sender has perhaps had its answer before: what
+     * takes too long is answered {@link Answer#SERVICE_UNAVAILABLE} in time.
+     */
     public void answer(Answer with) {
+        answerFirst(with);
+        connection.doneWith(this);
+    }
+
+    /** Answers while the request stays in work; only the first answer counts. */
+    void answerFirst(Answer with) {
         if (ANSWERED.compareAndSet(this, 0, 1)) {
             answer = with;
             connection.answerLater(this);

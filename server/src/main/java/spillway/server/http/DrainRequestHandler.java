@@ -59,6 +59,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
     private @Nullable DrainRequest request;
     private Answer refusal = Answer.BAD_REQUEST;
     private long bodyOctets;
+    private long roomWanted;
     private @Nullable GzipBody gzip;
     private @Nullable String brokenBody;
 
@@ -136,7 +137,15 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         request = new DrainRequest(this, drain, head);
         gzip = head.isGzip() ? new GzipBody() : null;
         enter(State.BODY);
-        if (!turn.hasRoom()) {
+        takeRoom(request, Math.max(1, head.contentLength()));
+    }
+
+    /** Takes room for {@code octets} of the body, or reads no further until there is some. */
+    private void takeRoom(DrainRequest current, long octets) {
+        if (listener.room().take(octets)) {
+            current.roomTaken(octets);
+        } else {
+            roomWanted = octets;
             enter(State.WAITING_FOR_ROOM);
             turn.waitForRoom(this);
         }
@@ -208,11 +217,19 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         answerAndLinger(with);
     }
 
-    void letIn() {
-        if (state == State.WAITING_FOR_ROOM) {
-            enter(State.BODY);
-            processHeld();
+    /** Goes on if there is room now, or if nothing is to be waited for any more; false if there is still none. */
+    boolean letIn() {
+        DrainRequest current = request;
+        if (state != State.WAITING_FOR_ROOM || current == null) {
+            return true;
         }
+        if (!listener.room().take(roomWanted)) {
+            return false;
+        }
+        current.roomTaken(roomWanted);
+        enter(State.BODY);
+        processHeld();
+        return true;
     }
 
     // ---- body
@@ -230,7 +247,9 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         } else {
             discard(content.content());
         }
-        if (last && state == State.BODY) {
+        if (last && state == State.WAITING_FOR_ROOM) {
+            held.add(LastHttpContent.EMPTY_LAST_CONTENT); // its octets are here; only its end has to wait
+        } else if (last && state == State.BODY) {
             context().fireChannelRead(EndOfBody.INSTANCE);
         } else if (last && state == State.REFUSED_BODY) {
             write(refusal);
@@ -251,12 +270,12 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
     private void expand(GzipBody body, ByteBuf compressed) {
         try {
             body.expand(compressed, piece -> {
-                if (state == State.BODY) {
+                if (state == State.BODY || state == State.WAITING_FOR_ROOM) {
                     passOn(piece);
                 } else {
                     piece.release();
                 }
-                return state == State.BODY;
+                return state == State.BODY || state == State.WAITING_FOR_ROOM;
             });
         } catch (DecompressionException notGzip) {
             brokenBody = "gzip: " + notGzip.getMessage();
@@ -271,8 +290,17 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
             refuseAtOnce(Answer.CONTENT_TOO_LARGE);
         } else if (octets.isReadable()) {
             context().fireChannelRead(octets);
+            takeRoomForMore();
         } else {
             octets.release();
+        }
+    }
+
+    /** A chunked or compressed body says only as it comes how long it is. */
+    private void takeRoomForMore() {
+        DrainRequest current = request;
+        if (current != null && state == State.BODY && bodyOctets > current.roomTaken()) {
+            takeRoom(current, bodyOctets - current.roomTaken());
         }
     }
 
@@ -326,6 +354,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         if (current != null) {
             request = null;
             current.releaseFrames();
+            doneWith(current);
             context().fireChannelRead(EndOfBody.INSTANCE); // the decoder forgets the body's octets
         }
         closeGzip();
@@ -348,6 +377,11 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         } else {
             turn.answerLater(answered);
         }
+    }
+
+    /** Nobody holds the request's octets any more; from any thread. */
+    void doneWith(DrainRequest done) {
+        listener.room().giveBack(done.roomTaken());
     }
 
     void answered(DrainRequest answered) {
@@ -463,7 +497,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
             abandonRequest();
             refuseAtOnce(Answer.SERVICE_UNAVAILABLE);
         } else {
-            current.answer(Answer.SERVICE_UNAVAILABLE);
+            current.answerFirst(Answer.SERVICE_UNAVAILABLE);
         }
     }
 

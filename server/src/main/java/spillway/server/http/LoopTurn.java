@@ -72,10 +72,6 @@ final class LoopTurn {
         sink.accept(index, requests);
     }
 
-    boolean hasRoom() {
-        return !sink.isFull();
-    }
-
     void waitForRoom(DrainRequestHandler connection) {
         waitingForRoom.add(connection);
     }
@@ -86,12 +82,9 @@ final class LoopTurn {
     }
 
     private void letIn() {
-        while (hasRoom()) {
-            DrainRequestHandler next = waitingForRoom.poll();
-            if (next == null) {
-                return;
-            }
-            next.letIn();
+        DrainRequestHandler next;
+        while ((next = waitingForRoom.peek()) != null && next.letIn()) {
+            waitingForRoom.remove();
         }
     }
 

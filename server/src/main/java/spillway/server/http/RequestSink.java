@@ -11,7 +11,4 @@ public interface RequestSink {
      * @param requests at least one; the list is the caller's to keep
      */
     void accept(int loop, List<DrainRequest> requests);
-
-    /** Whether there is no room for another request's body now: its octets are then left in the socket until there is. */
-    boolean isFull();
 }

@@ -294,16 +294,56 @@ class DrainListenerTest {
     @Test
     void leavesBodyInTheSocket_whileThereIsNoRoom() throws IOException {
         run(OPEN);
-        running.full = true;
-        try (Socket socket = running.connect()) {
-            socket.getOutputStream().write(post(FRAMES).getBytes(ISO_8859_1));
-            assertEquals(1, running.listener.connectionCount());
-            assertEquals(List.of(), running.received);
-            running.full = false;
-            running.listener.roomAgain();
-            assertEquals(OK, RunningListener.readAll(socket.getInputStream()));
+        running.answer = null;
+        String large = "60000 " + "x".repeat(60_000);
+        try (Socket first = running.connect();
+                Socket second = running.connect();
+                Socket third = running.connect()) {
+            first.getOutputStream().write(post(large).getBytes(ISO_8859_1));
+            awaitReceived(1);
+            second.getOutputStream().write(post(large).getBytes(ISO_8859_1));
+            third.getOutputStream().write(chunked(large).getBytes(ISO_8859_1));
+            assertEquals(3, running.listener.connectionCount());
+            assertEquals(1, running.received.size());
+            running.answer = Answer.OK;
+            running.unanswered.get(0).answer(Answer.OK);
+            assertEquals(OK, RunningListener.readAll(first.getInputStream()));
+            assertEquals(OK, RunningListener.readAll(second.getInputStream()));
+            assertEquals(OK, RunningListener.readAll(third.getInputStream()));
         }
-        assertEquals(List.of("abc", "de"), allFrames());
+        assertEquals(3, allFrames().size());
+        assertEquals(0, running.listener.room().taken());
+    }
+
+    private static String chunked(String body) {
+        return "POST /logs HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+    }
+
+    private void awaitReceived(int count) {
+        while (running.received.size() < count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void givesAllRoomBack_howeverRequestsEnd() throws IOException {
+        run(OPEN);
+        running.exchange(post(FRAMES));
+        running.exchange(post("no frames"));
+        running.exchange(post(""));
+        running.exchange(post(FRAMES, "Content-Encoding: br"));
+        running.exchange(chunked(FRAMES).replace("0\r\n\r\n", "zz\r\n"));
+        running.exchange(chunked("9 123456789".repeat(10_000)));
+        running.exchange("POST /logs HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n3 a");
+        try (Socket cutOff = running.connect()) {
+            cutOff.getOutputStream()
+                    .write(post(FRAMES).substring(0, post(FRAMES).length() - 3).getBytes(ISO_8859_1));
+        }
+        while (running.listener.connectionCount() > 0) {
+            Thread.onSpinWait();
+        }
+        assertEquals(0, running.listener.room().taken());
     }
 
     @Test

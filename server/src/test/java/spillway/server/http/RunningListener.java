@@ -25,13 +25,14 @@ import spillway.server.metrics.Metrics;
 
 /** A real listener on a real port; what it hands over is kept, and answered by {@link #answer}. */
 final class RunningListener implements AutoCloseable, RequestSink {
+    static final int MAX_OCTETS_IN_WORK = 100_000;
+
     final Metrics metrics = new Metrics();
     final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     final List<DrainRequest> unanswered = Collections.synchronizedList(new ArrayList<>());
     final DrainListener listener;
     final InetSocketAddress address;
     volatile @Nullable Answer answer = Answer.OK;
-    volatile boolean full;
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
 
@@ -43,7 +44,8 @@ final class RunningListener implements AutoCloseable, RequestSink {
     }
 
     RunningListener(Listen settings, Drain... drains) throws IOException {
-        listener = new DrainListener(settings, List.of(drains), metrics, loops, this, System::nanoTime);
+        listener = new DrainListener(
+                settings, List.of(drains), metrics, loops, this, MAX_OCTETS_IN_WORK, System::nanoTime);
         address = listener.start();
     }
 
@@ -86,11 +88,6 @@ final class RunningListener implements AutoCloseable, RequestSink {
             }
         }
         return texts;
-    }
-
-    @Override
-    public boolean isFull() {
-        return full;
     }
 
     /** Sends octets on a new connection and returns everything that came back until the listener closed. */
