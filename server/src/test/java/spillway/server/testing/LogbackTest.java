@@ -74,7 +74,7 @@ class LogbackTest {
         String hostile = encode(
                 encoder, new LoggingEvent("", root, Level.WARN, "a\nERROR b", new IllegalStateException("c\nd"), null));
 
-        assertTrue(plain.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+\\S+ INFO  started: a=1 ?\n"), plain);
+        assertTrue(plain.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+\\S+ INFO  started: a=1\n"), plain);
         assertTrue(hostile.matches("\\S+ WARN  a ERROR b [^\n]*IllegalStateException: c d[^\n]*\n"), hostile);
         assertEquals("System.err", stderr.getTarget());
     }
