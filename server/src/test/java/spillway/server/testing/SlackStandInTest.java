@@ -158,7 +158,7 @@ class SlackStandInTest {
         post(
                 "a",
                 "{\"text\":\"t\",\"attachments\":[{\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
-                        + "\"```12:00:01 web.1 a &lt;b&gt; ×1,017\\n12:00:02 router at=error code=H12\\n  at Foo.bar\\n```\"}}]}]}");
+                        + "\"```12:00:01 web.1  a &lt;b&gt; ×1,017 until 12:00:09\\n12:00:02 router at=error code=H12\\n  at Foo.bar\\n… 12 more lines\\n```\"}}]}]}");
 
         assertEquals(
                 List.of(
@@ -167,7 +167,8 @@ class SlackStandInTest {
                         new SlackView.ShownLine("", "", "  at Foo.bar", 1)),
                 slack.lines("a"));
         assertEquals(
-                "t\n┃ 12:00:01 web.1 a <b> ×1,017\n┃ 12:00:02 router at=error code=H12\n┃   at Foo.bar\n\n",
+                "t\n┃ 12:00:01 web.1  a <b> ×1,017 until 12:00:09\n┃ 12:00:02 router at=error code=H12\n"
+                        + "┃   at Foo.bar\n┃ … 12 more lines\n\n",
                 slack.view("a"));
     }
 

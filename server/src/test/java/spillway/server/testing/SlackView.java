@@ -14,7 +14,8 @@ public final class SlackView {
     private static final Pattern LINK = Pattern.compile("<((?:https?|mailto):[^|>]*)(?:\\|([^>]*))?>");
     private static final Pattern MENTION = Pattern.compile("<!(here|channel|everyone)(?:\\|[^>]*)?>");
     private static final Pattern LINE = Pattern.compile(
-            "(?:(\\d\\d:\\d\\d:\\d\\d) )?(?:(\\S+\\.\\d+|router|logplex|api) )?(.*?)(?: ×([\\d,]+)(?: \\(?[^×]*)?)?");
+            "(?:(\\d\\d:\\d\\d:\\d\\d) (?:(\\S+) +)?)?(.*?)(?: ×([\\d,]+)(?: until \\d\\d:\\d\\d:\\d\\d)?)?");
+    private static final String OMITTED = "… ";
 
     /**
      * One line of a code block.
@@ -65,13 +66,17 @@ public final class SlackView {
         return view.toString();
     }
 
-    /** The lines of all code blocks, in order. */
+    /** The lines of all code blocks, in order, remarks on what is left out excepted. */
     public static List<ShownLine> lines(JsonNode payload) {
         List<ShownLine> lines = new ArrayList<>();
         for (String text : texts(payload)) {
             String[] parts = text.split("```", -1);
             for (int i = 1; i < parts.length; i += 2) {
-                unescape(parts[i]).strip().lines().forEach(line -> lines.add(line(line)));
+                unescape(parts[i])
+                        .strip()
+                        .lines()
+                        .filter(line -> !line.startsWith(OMITTED))
+                        .forEach(line -> lines.add(line(line)));
             }
         }
         return lines;
