@@ -105,8 +105,11 @@ class ArchitectureTest {
                         .orShould()
                         .callConstructor(Thread.class, Runnable.class, String.class)
                         .orShould()
-                        .dependOnClassesThat()
-                        .haveFullyQualifiedName("java.util.concurrent.Executors")
+                        .callMethod(java.util.concurrent.Executors.class, "newSingleThreadExecutor")
+                        .orShould()
+                        .callMethod(java.util.concurrent.Executors.class, "newCachedThreadPool")
+                        .orShould()
+                        .callMethod(java.util.concurrent.Executors.class, "newSingleThreadScheduledExecutor")
                         .because("clocks and threads are made in the root")),
                 rule(noClasses()
                         .that()

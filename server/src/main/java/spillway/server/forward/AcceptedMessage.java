@@ -45,6 +45,26 @@ public record AcceptedMessage(
     /** At most this many messages stand in one row of the store. */
     public static final int MESSAGES_PER_ROW = 4_096;
 
+    /** The same message, now that its place in the store is known. */
+    public AcceptedMessage at(long storePosition) {
+        return new AcceptedMessage(
+                storePosition,
+                drain,
+                label,
+                epochMicros,
+                receivedMillis,
+                app,
+                process,
+                severity,
+                text,
+                code,
+                summary,
+                path,
+                requestId,
+                continues,
+                mention);
+    }
+
     /** {@code web} of {@code web.1}: PROCID up to its first dot. */
     public String processType() {
         int dot = process.indexOf('.');

@@ -18,4 +18,10 @@ public record DeadLetter(
         int messages,
         long firstAttemptMillis,
         long lastAttemptMillis,
-        int attempts) {}
+        int attempts) {
+    /** The same letter after one more attempt that failed. */
+    public DeadLetter again(String lastReason, long nowMillis) {
+        return new DeadLetter(
+                channel, payload, lastReason, messages, firstAttemptMillis, nowMillis, attempts + 1);
+    }
+}

@@ -271,7 +271,7 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> templates(Configuration configuration) {
+    static Map<String, String> templates(Configuration configuration) {
         Map<String, String> templates = new HashMap<>();
         for (Configuration.Drain drain : configuration.drains()) {
             if (drain.logsUrl() != null) {

@@ -10,11 +10,9 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
-import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +54,16 @@ public final class DrainListener implements AutoCloseable {
     private final Map<EventLoop, LoopTurn> turns = new HashMap<>();
     private final DistributionDataPoint requestSeconds;
     private final Room room;
+    private final KnownDrain nobody;
 
     private volatile Access access;
     private volatile boolean closing;
-    private final AtomicLong tooLate = new AtomicLong();
+    private final AtomicLong unavailable = new AtomicLong();
     private @Nullable Channel bound;
     private @Nullable InetSocketAddress address;
 
     /** The drains and their counters, exchanged together when the configuration is read again. */
-    private record Access(DrainAccess drains, CounterDataPoint[][] answers, CounterDataPoint[] malformed) {}
+    private record Access(DrainAccess credentials, List<KnownDrain> drains) {}
 
     /**
      * Makes a listener that does not listen yet.
@@ -91,6 +90,7 @@ public final class DrainListener implements AutoCloseable {
         this.requestSeconds = metrics.requestSeconds;
         this.room = new Room(maxOctetsInWork, this::roomAgain);
         this.access = access(drains);
+        this.nobody = KnownDrain.of("", metrics);
         int index = 0;
         for (EventExecutor loop : loops) {
             turns.put((EventLoop) loop, new LoopTurn((EventLoop) loop, index++, sink));
@@ -98,28 +98,12 @@ public final class DrainListener implements AutoCloseable {
     }
 
     private Access access(List<Drain> drains) {
-        List<CounterDataPoint[]> answers = new ArrayList<>();
-        List<CounterDataPoint> malformed = new ArrayList<>();
-        for (Drain drain : drains) {
-            answers.add(answerCounters(drain.name()));
-            malformed.add(metrics.framesMalformed.labelValues(drain.name()));
-        }
-        answers.add(answerCounters(""));
         return new Access(
                 new DrainAccess(drains),
-                answers.toArray(CounterDataPoint[][]::new),
-                malformed.toArray(CounterDataPoint[]::new));
+                drains.stream().map(drain -> KnownDrain.of(drain.name(), metrics)).toList());
     }
 
-    private CounterDataPoint[] answerCounters(String drain) {
-        CounterDataPoint[] counters = new CounterDataPoint[Answer.values().length];
-        for (Answer answer : Answer.values()) {
-            counters[answer.ordinal()] = metrics.requests.labelValues(drain, String.valueOf(answer.status()));
-        }
-        return counters;
-    }
-
-    /** Exchanges who may post; requests in work keep the drain they came with, by its index. */
+    /** Exchanges who may post; requests in work keep the drain they came with. */
     public void drains(List<Drain> drains) {
         access = access(drains);
         turns.values().forEach(turn -> turn.loop().execute(turn::forgetCredentials));
@@ -240,7 +224,11 @@ public final class DrainListener implements AutoCloseable {
     // ---- for the connections
 
     DrainAccess access() {
-        return access.drains;
+        return access.credentials;
+    }
+
+    KnownDrain drain(int index) {
+        return access.drains.get(index);
     }
 
     Room room() {
@@ -280,18 +268,13 @@ public final class DrainListener implements AutoCloseable {
     }
 
     void answered(DrainRequest request, long now) {
-        counter(request.drain(), request.answer()).inc();
+        request.knownDrain().count(request.answer());
         requestSeconds.observe((now - request.receivedNanos()) / 1e9);
     }
 
     void refused(Answer answer) {
-        counter(-1, answer).inc();
+        nobody.count(answer);
         seldom.warn("request refused", "status=" + answer.status());
-    }
-
-    private CounterDataPoint counter(int drain, Answer answer) {
-        CounterDataPoint[][] answers = access.answers;
-        return answers[drain < 0 || drain >= answers.length ? answers.length - 1 : drain][answer.ordinal()];
     }
 
     /** Counts what of a request could not be read: {@code Logplex-Msg-Count} says how many frames there should be. */
@@ -304,10 +287,7 @@ public final class DrainListener implements AutoCloseable {
             problem = problem.isEmpty() ? "Logplex-Msg-Count: " + request.messageCount() : problem;
         }
         if (malformed > 0) {
-            CounterDataPoint[] counters = access.malformed;
-            if (request.drain() < counters.length) {
-                counters[request.drain()].inc(malformed);
-            }
+            request.knownDrain().malformed().inc(malformed);
             seldom.warn("frames malformed", "malformed=" + malformed + " read=" + request.frameCount() + " " + problem);
         }
     }
@@ -316,14 +296,19 @@ public final class DrainListener implements AutoCloseable {
         seldom.warn("connection timed out", "waiting-for=" + what);
     }
 
-    /** How many requests were answered 503 because there was no room or no commit in time. */
-    public long answeredTooLateCount() {
-        return tooLate.get();
+    /** How many requests were answered 503: the store did not take them, or there was no room or no commit in time. */
+    public long unavailableCount() {
+        return unavailable.get();
     }
 
-    void answeredTooLate() {
-        tooLate.incrementAndGet();
-        seldom.warn("request not safe in time", "status=503 after=" + ANSWER_WITHIN_MILLIS + "ms");
+    /** Whether no request is being read or in work. */
+    public boolean isQuiet() {
+        return room.taken() == 0;
+    }
+
+    void unavailable() {
+        unavailable.incrementAndGet();
+        seldom.warn("request not safe in time", "status=503");
     }
 
     void failed(Throwable cause) {

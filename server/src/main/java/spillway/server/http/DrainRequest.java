@@ -17,7 +17,7 @@ public final class DrainRequest {
             AtomicIntegerFieldUpdater.newUpdater(DrainRequest.class, "answered");
 
     private final DrainRequestHandler connection;
-    private final int drain;
+    private final KnownDrain drain;
     private final String label;
     private final @Nullable String id;
     private final boolean fromLogplex;
@@ -32,7 +32,7 @@ public final class DrainRequest {
     private volatile int answered;
     private Answer answer = Answer.SERVICE_UNAVAILABLE;
 
-    DrainRequest(DrainRequestHandler connection, int drain, RequestHead head) {
+    DrainRequest(DrainRequestHandler connection, KnownDrain drain, RequestHead head) {
         this.connection = connection;
         this.drain = drain;
         this.label = head.label();
@@ -41,8 +41,12 @@ public final class DrainRequest {
         this.messageCount = head.messageCount();
     }
 
-    /** Which drain posted it: its index in the configuration. */
-    public int drain() {
+    /** Which drain posted it: its name. */
+    public String drain() {
+        return drain.name();
+    }
+
+    KnownDrain knownDrain() {
         return drain;
     }
 

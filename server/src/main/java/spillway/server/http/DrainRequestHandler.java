@@ -134,7 +134,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
             refuse(refused);
             return;
         }
-        request = new DrainRequest(this, drain, head);
+        request = new DrainRequest(this, listener.drain(drain), head);
         gzip = head.isGzip() ? new GzipBody() : null;
         enter(State.BODY);
         takeRoom(request, Math.max(1, head.contentLength()));
@@ -391,6 +391,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         listener.answered(answered, turn.nanoTime());
         request = null;
         if (answered.answer() == Answer.SERVICE_UNAVAILABLE) {
+            listener.unavailable();
             answerAndLinger(Answer.SERVICE_UNAVAILABLE);
         } else {
             write(answered.answer());
@@ -462,7 +463,6 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
             }
             case WAITING_FOR_ROOM, IN_WORK -> {
                 if (millis >= listener.answerWithinMillis()) {
-                    listener.answeredTooLate();
                     giveUp();
                 }
             }
@@ -495,6 +495,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
             answerAndLinger(Answer.SERVICE_UNAVAILABLE);
         } else if (state == State.WAITING_FOR_ROOM) {
             abandonRequest();
+            listener.unavailable();
             refuseAtOnce(Answer.SERVICE_UNAVAILABLE);
         } else {
             current.answerFirst(Answer.SERVICE_UNAVAILABLE);

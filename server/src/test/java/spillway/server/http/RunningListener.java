@@ -37,7 +37,7 @@ final class RunningListener implements AutoCloseable, RequestSink {
             new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
 
     /** What a test sees of one request. */
-    record Received(int drain, String label, @Nullable String id, boolean fromLogplex, List<String> frames) {}
+    record Received(String drain, String label, @Nullable String id, boolean fromLogplex, List<String> frames) {}
 
     RunningListener(Drain... drains) throws IOException {
         this(settings(null, false, 1 << 16), drains);

@@ -1,0 +1,56 @@
+package spillway.server;
+
+import java.io.IOException;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spillway.codec.slack.Post;
+import spillway.server.config.Configuration.Channel;
+import spillway.server.config.Configuration.Kind;
+import spillway.server.forward.ChannelRendering;
+import spillway.server.forward.ConsoleSender;
+import spillway.server.forward.Outlet;
+import spillway.server.slack.SlackClient;
+
+/** Makes the channels' ways out; those to Slack share one client, made only if there is one. */
+final class ChannelOutlets implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ChannelOutlets.class);
+
+    private final Spillway.Startup startup;
+    private final ThreadFactory threads;
+    private @Nullable SlackClient client;
+
+    ChannelOutlets(Spillway.Startup startup, ThreadFactory threads) {
+        this.startup = startup;
+        this.threads = threads;
+    }
+
+    /** The channel's way out; what goes there passes {@code redaction}. */
+    Outlet of(Channel channel, UnaryOperator<Post> redaction) {
+        ChannelRendering rendering = new ChannelRendering(channel, redaction, startup.colours());
+        if (channel.kind() == Kind.CONSOLE) {
+            return new Outlet(rendering, new ConsoleSender(startup.screen()));
+        }
+        SlackClient shared = client;
+        if (shared == null) {
+            shared = new SlackClient(threads);
+            client = shared;
+        }
+        return new Outlet(rendering, shared.sender(channel));
+    }
+
+    @Override
+    public void close() {
+        SlackClient opened = client;
+        if (opened == null) {
+            return;
+        }
+        try {
+            opened.close();
+        } catch (IOException notClosed) {
+            log.debug("client not closed: {}", notClosed.toString());
+        }
+    }
+}

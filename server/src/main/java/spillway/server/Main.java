@@ -1,0 +1,72 @@
+package spillway.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import spillway.server.config.ConfigurationException;
+import spillway.server.send.SendCommand;
+import spillway.server.store.StoreException;
+
+/** {@code spillway}: the commands, and what each kind of failure ends with. */
+@Command(
+        name = "spillway",
+        description = "A self-hosted Heroku log drain that tells Slack what a person wants to know.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "64:wrong usage", "70:a bug", "74:input or output failed", "78:the configuration is wrong"})
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** Runs the command that the arguments name and ends with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new CheckCommand())
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new SendCommand(Clock.systemUTC(), System::nanoTime))
+                .addSubcommand(new DeadLettersCommand())
+                .addSubcommand(new VersionCommand())
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setParameterExceptionHandler((wrong, given) -> usage(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "command: none (expected: one of those below)");
+    }
+
+    private static int usage(ParameterException wrong) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println(wrong.getMessage());
+        wrong.getCommandLine().usage(err);
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, PrintWriter err) {
+        if (failure instanceof ConfigurationException wrong) {
+            wrong.lines().forEach(err::println);
+            return ExitCode.CONFIGURATION;
+        }
+        if (failure instanceof IOException || failure instanceof UncheckedIOException || failure instanceof StoreException) {
+            err.println(failure.getMessage());
+            return ExitCode.INPUT_OUTPUT;
+        }
+        failure.printStackTrace(err);
+        return ExitCode.BUG;
+    }
+}

@@ -1,0 +1,272 @@
+package spillway.server;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spillway.server.admin.AdminServer;
+import spillway.server.admin.AdminSource;
+import spillway.server.config.Configuration;
+import spillway.server.config.Configuration.Channel;
+import spillway.server.config.Configuration.Durability;
+import spillway.server.forward.Delivery;
+import spillway.server.forward.Forwarder;
+import spillway.server.forward.Outlet;
+import spillway.server.forward.Settlement;
+import spillway.server.forward.Time;
+import spillway.server.http.DrainListener;
+import spillway.server.metrics.Metrics;
+import spillway.server.store.Figures;
+import spillway.server.store.Store;
+import spillway.server.store.StoreException;
+import spillway.server.store.StoredLetter;
+
+/**
+ * The running server: makes its threads and clocks, wires its stages, starts them from the back (where posts leave) to the
+ * front (where requests come in) and stops them the other way round.
+ */
+final class Spillway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Spillway.class);
+
+    /** Of the heap, what requests in work may take; of direct memory it is the same share. */
+    private static final int SHARE_OF_HEAP = 8;
+
+    private static final Duration FLUSH = Duration.ofSeconds(22);
+    private static final Duration REQUESTS_END = Duration.ofSeconds(2);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Metrics metrics = new Metrics();
+    private final RecentPosts recentPosts = new RecentPosts(clock);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
+
+    private final Configuration started;
+    private volatile Ruleset ruleset;
+    private volatile PostRedaction redaction;
+    private final ChannelOutlets outlets;
+    private final @Nullable Store store;
+    private final Forwarder forwarder;
+    private final Thread forwarderThread;
+    private final MultiThreadIoEventLoopGroup loops;
+    private final MultiThreadIoEventLoopGroup adminLoop;
+    private final Intake intake;
+    private final DrainListener listener;
+    private final AdminServer admin;
+    private final Pressure pressure;
+
+    /**
+     * Starts everything; when it returns requests are taken.
+     *
+     * @throws IOException in one line, if an address or a file can't be had
+     * @throws StoreException if the store can't be used
+     */
+    Spillway(Configuration configuration, Startup startup) throws IOException, StoreException {
+        started = configuration;
+        ruleset = new Ruleset(configuration);
+        List<Channel> channels = configuration.channels();
+        List<String> names = ruleset.channelNames();
+        store = openStore(configuration.store());
+        redaction = new PostRedaction(configuration.redact(), metrics);
+        outlets = new ChannelOutlets(startup, threads("slack"));
+        List<Outlet> ways = new ArrayList<>();
+        for (Channel channel : channels) {
+            ways.add(recentPosts.watch(channel.name(), outlets.of(channel, post -> redaction.apply(post))));
+        }
+        forwarder = new Forwarder(
+                configuration,
+                ways,
+                store == null ? Settlement.NONE : store,
+                metrics,
+                new Time(System::nanoTime, clock, RandomGenerator.getDefault()),
+                Runtime.getRuntime().maxMemory());
+        forwarderThread = threads("forwarder").newThread(forwarder::run);
+        if (store != null) {
+            forwarder.onRoom(channel -> store.roomAgain(names.get(channel)));
+            store.start(names, new Replayer(() -> ruleset, forwarder), this::sendAgain, threads("store"));
+        }
+        forwarderThread.start();
+
+        int processors = Runtime.getRuntime().availableProcessors();
+        loops = new MultiThreadIoEventLoopGroup(processors, threads("loop"), NioIoHandler.newFactory());
+        adminLoop = new MultiThreadIoEventLoopGroup(1, threads("admin"), NioIoHandler.newFactory());
+        Acceptor acceptor = new Acceptor(store, forwarder, metrics, timer, System::nanoTime);
+        ThreadFactory parserThreads = threads("parser");
+        intake = new Intake(
+                processors,
+                () -> Executors.newSingleThreadExecutor(parserThreads),
+                () -> new IntakeWorker(() -> ruleset, metrics, clock, acceptor));
+        listener = new DrainListener(
+                configuration.listen(),
+                configuration.drains(),
+                metrics,
+                loops,
+                intake,
+                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP,
+                System::nanoTime);
+        pressure = new Pressure(listener, store, System::nanoTime);
+        admin = startListening(configuration);
+        timer.scheduleWithFixedDelay(this::tick, Pressure.TICK_MILLIS, Pressure.TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * What the command line decides, not the configuration.
+     *
+     * @param screen where posts of the console channel go
+     * @param colours whether it shows colours
+     */
+    record Startup(PrintStream screen, boolean colours) {}
+
+    private @Nullable Store openStore(Configuration.Store settings) throws StoreException {
+        if (settings.durability() == Durability.MEMORY) {
+            return null;
+        }
+        return Store.open(settings.directory(), settings.maxSize(), clock, System::nanoTime);
+    }
+
+    private AdminServer startListening(Configuration configuration) throws IOException {
+        try {
+            AdminServer started = AdminServer.start(configuration.admin().address(), adminLoop, metrics, source());
+            log.info("admin listening: address={}", text(started.address()));
+            InetSocketAddress address = listener.start();
+            log.info(
+                    "listening: address={} tls={} drains={} channels={}",
+                    text(address),
+                    configuration.listen().tls() == null ? "off" : "on",
+                    configuration.drains().size(),
+                    configuration.channels().size());
+            return started;
+        } catch (IOException addressNotToBeHad) {
+            stopBack(Duration.ZERO);
+            throw addressNotToBeHad;
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private AdminSource source() {
+        return new AdminSource() {
+            @Override
+            public List<String> notReady() {
+                return pressure.notReady();
+            }
+
+            @Override
+            public List<RecentPost> recentPosts() {
+                return recentPosts.newestFirst();
+            }
+        };
+    }
+
+    /** Makes daemons: what must not be cut off is waited for by name. */
+    static ThreadFactory threads(String name) {
+        AtomicLong number = new AtomicLong();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void tick() {
+        try {
+            pressure.tick();
+            if (store != null) {
+                Figures figures = store.figures();
+                metrics.storeBytes.set((double) figures.octets());
+                long oldest = figures.oldestMillis();
+                metrics.storeOldestSeconds.set(oldest == 0 ? 0 : Math.max(0, (double) (clock.millis() - oldest) / 1_000));
+            }
+        } catch (RuntimeException bug) {
+            log.error("timer failed", bug);
+        }
+    }
+
+    private void sendAgain(StoredLetter letter) {
+        Store letters = store;
+        if (letters == null) {
+            return;
+        }
+        forwarder.resend(letter.letter()).thenAccept(delivery -> {
+            if (delivery.outcome() == Delivery.Outcome.DELIVERED) {
+                letters.letterSent(letter.id());
+            } else {
+                letters.letterFailed(letter.id(), letter.letter().again(delivery.reason(), clock.millis()));
+            }
+        });
+    }
+
+    InetSocketAddress adminAddress() {
+        return admin.address();
+    }
+
+    /** Takes over what can change while running: drains with their credentials, rules, patterns, redaction. */
+    void reload(Configuration configuration) {
+        List<String> restart = configuration.differencesNeedingRestart(started);
+        if (!restart.isEmpty()) {
+            log.warn("configuration taken over in part: these need a restart: {}", String.join(", ", restart));
+        }
+        if (!configuration.channels().equals(started.channels()) || !configuration.group().equals(started.group())) {
+            log.warn("configuration not taken over: channels and groups change with a restart");
+            return;
+        }
+        ruleset = new Ruleset(configuration);
+        redaction = new PostRedaction(configuration.redact(), metrics);
+        listener.drains(configuration.drains());
+        log.info(
+                "configuration taken over: drains={} rules={}",
+                configuration.drains().size(),
+                configuration.rules().size());
+    }
+
+    /** Takes no more requests, ends those in work, posts what waits as far as the pace allows, keeps the rest for the next start. */
+    @Override
+    public void close() {
+        log.info("stopping: connections={}", listener.connectionCount());
+        pressure.stop();
+        listener.close();
+        awaitRequests();
+        intake.close();
+        stopBack(FLUSH);
+        log.info("stopped");
+    }
+
+    private void awaitRequests() {
+        long start = System.nanoTime();
+        while (!listener.isQuiet() && System.nanoTime() - start < REQUESTS_END.toNanos()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    private void stopBack(Duration flush) {
+        try {
+            if (!forwarder.close(flush)) {
+                log.warn("posts left for the next start");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (store != null) {
+            store.close();
+        }
+        outlets.close();
+        timer.shutdownNow();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        adminLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}
