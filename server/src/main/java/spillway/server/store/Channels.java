@@ -13,7 +13,6 @@ import java.util.zip.CRC32C;
 /** Which number a channel's name has in the store; a number is never given to another name. */
 final class Channels {
     private final Map<String, Integer> ids = new HashMap<>();
-    private final PreparedStatement select;
     private final PreparedStatement insert;
     private int lastId;
     private List<String> lastNames = List.of();
@@ -21,15 +20,8 @@ final class Channels {
 
     Channels(Database database) throws SQLException {
         insert = database.prepare("INSERT INTO channel (id, crc, name) VALUES (?, ?, ?)");
-        select = database.prepare("SELECT id, crc, name FROM channel");
-        load();
-    }
-
-    /** Reads the names again: a transaction that may have written some is undone. */
-    void load() throws SQLException {
-        ids.clear();
-        lastNames = List.of();
-        try (ResultSet row = select.executeQuery()) {
+        try (PreparedStatement select = database.prepareOnce("SELECT id, crc, name FROM channel");
+                ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 int id = row.getInt(1);
                 lastId = Math.max(lastId, id);

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One SQLite connection as Spillway wants it, and its transactions. WAL, so that a commit is one sequential write and a
@@ -34,6 +36,7 @@ final class Database implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final List<PreparedStatement> prepared = new ArrayList<>();
     private final PreparedStatement begin;
     private final PreparedStatement commit;
     private final PreparedStatement rollback;
@@ -41,9 +44,6 @@ final class Database implements AutoCloseable {
 
     private Database(Connection connection) throws SQLException {
         this.connection = connection;
-        for (String pragma : PRAGMAS) {
-            execute("PRAGMA " + pragma);
-        }
         begin = prepare("BEGIN IMMEDIATE");
         commit = prepare("COMMIT");
         rollback = prepare("ROLLBACK");
@@ -59,6 +59,11 @@ final class Database implements AutoCloseable {
     static Database open(Path file, Connector connector) throws SQLException {
         Connection connection = connector.connect(file);
         try {
+            try (Statement statement = connection.createStatement()) {
+                for (String pragma : PRAGMAS) {
+                    statement.execute("PRAGMA " + pragma);
+                }
+            }
             return new Database(connection);
         } catch (SQLException e) {
             connection.close();
@@ -66,11 +71,23 @@ final class Database implements AutoCloseable {
         }
     }
 
-    Connection connection() {
-        return connection;
+    /** The same connection with new statements: the driver closes a statement that fails. The old ones are not to be used. */
+    Database renewed() throws SQLException {
+        for (PreparedStatement statement : prepared) {
+            statement.close();
+        }
+        return new Database(connection);
     }
 
+    /** A statement that lasts as long as this. */
     PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        prepared.add(statement);
+        return statement;
+    }
+
+    /** A statement that the caller closes. */
+    PreparedStatement prepareOnce(String sql) throws SQLException {
         return connection.prepareStatement(sql);
     }
 

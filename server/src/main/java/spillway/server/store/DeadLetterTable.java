@@ -16,12 +16,15 @@ final class DeadLetterTable {
     private final PreparedStatement insert;
     private final PreparedStatement selectMarked;
     private final PreparedStatement delete;
+    private final PreparedStatement deleteOldest;
     private long lastId;
 
     DeadLetterTable(Database database) throws SQLException {
         this.database = database;
         insert = database.prepare(
                 "INSERT OR REPLACE INTO dead_letter (" + COLUMNS + ") VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?)");
+        deleteOldest = database.prepare("DELETE FROM dead_letter WHERE id <="
+                + " (SELECT id FROM dead_letter ORDER BY id DESC LIMIT 1 OFFSET ?)");
         delete = database.prepare("DELETE FROM dead_letter WHERE id = ?");
         selectMarked = database.prepare("SELECT " + COLUMNS + " FROM dead_letter WHERE replay = 1 ORDER BY id");
         lastId = database.number("SELECT seq FROM sqlite_sequence WHERE name = 'dead_letter'");
@@ -40,6 +43,12 @@ final class DeadLetterTable {
         insert.setInt(8, letter.attempts());
         insert.executeUpdate();
         return number;
+    }
+
+    /** Deletes the oldest letters beyond so many; returns how many these were. */
+    int prune(int most) throws SQLException {
+        deleteOldest.setInt(1, most);
+        return deleteOldest.executeUpdate();
     }
 
     /** Letters that somebody wants sent again, the oldest first. */

@@ -7,9 +7,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open database: its tables, and the transaction that writes a batch to them. Used by one thread at a time. */
 final class Ledger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
     private final Database database;
     private final Limits limits;
     private final Path directory;
@@ -132,12 +136,18 @@ final class Ledger implements AutoCloseable {
     }
 
     private void end(List<Ended> ended) throws SQLException {
+        boolean hasLetters = false;
         Map<String, List<long[]>> byChannel = new HashMap<>();
         for (Ended one : ended) {
             byChannel.computeIfAbsent(one.channel, c -> new ArrayList<>()).add(one.positions);
             if (one.letter != null) {
                 one.letterId = letters.insert(one.letterId, one.letter);
+                hasLetters = true;
             }
+        }
+        int lost = hasLetters ? letters.prune(limits.deadLetters()) : 0;
+        if (lost > 0) {
+            LOG.error("dead letters dropped: cause=too-many count={} kept={}", lost, limits.deadLetters());
         }
         for (Map.Entry<String, List<long[]>> channel : byChannel.entrySet()) {
             long[] positions = channel.getValue().stream()
@@ -160,6 +170,15 @@ final class Ledger implements AutoCloseable {
         } catch (SQLException e) {
             database.rollback();
             throw e;
+        }
+    }
+
+    /** Gives the disk back what an outage took of it, once that is over; the file has next to nothing in it then. */
+    void shrinkIfEmpty() throws SQLException {
+        long free = database.number("PRAGMA freelist_count") * Database.PAGE_SIZE;
+        if (free > limits.log() && free > 3 * database.usedOctets() && rows.next(0) == 0) {
+            database.execute("VACUUM");
+            database.emptyLog();
         }
     }
 

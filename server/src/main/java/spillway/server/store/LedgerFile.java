@@ -95,8 +95,8 @@ final class LedgerFile implements AutoCloseable {
         Database database = Database.open(path(), connector);
         try {
             Schema.migrate(database);
-            damage.check(database, path());
             if (lastRowId == Long.MAX_VALUE) {
+                damage.check(database, path());
                 return new Ledger(database, limits, directory);
             }
             database.emptyLog(); // what a failed sync left behind must not stand before what comes
@@ -114,6 +114,13 @@ final class LedgerFile implements AutoCloseable {
     private void undoBeyond(Database database) throws SQLException {
         database.execute("DELETE FROM accepted WHERE id > " + lastRowId);
         database.execute("DELETE FROM repeats WHERE id > " + lastRepeatId);
+    }
+
+    /** The same database after a failure that says nothing about what was committed: no room, or another process at work. */
+    Ledger renew(Ledger ledger) throws SQLException {
+        Ledger renewed = new Ledger(ledger.database().renewed(), limits, directory);
+        renewed.continueAfter(ledger.lastRowId());
+        return renewed;
     }
 
     /** Lets go of a database that failed; {@link #open} goes on from where it was. */

@@ -25,6 +25,11 @@ record Limits(long maxSize) {
         return maxSize - 2 * log() - batch() - Math.min(32 * MIB, maxSize / 16);
     }
 
+    /** How many dead letters are kept; they tell of what could not be posted, and shall not keep the rest from it. */
+    int deadLetters() {
+        return (int) Math.max(50, Math.min(10_000, maxSize / 8 / (16 * KIB)));
+    }
+
     /** What stays free on the disk for ending what is there. */
     long disk() {
         return Math.min(MIB, maxSize / 16);

@@ -31,7 +31,8 @@ final class RepeatLog {
     }
 
     private void load(Repeats repeats) throws SQLException {
-        try (PreparedStatement select = database.prepare("SELECT id, crc, millis, requests FROM repeats ORDER BY id");
+        try (PreparedStatement select =
+                        database.prepareOnce("SELECT id, crc, millis, requests FROM repeats ORDER BY id");
                 ResultSet entry = select.executeQuery()) {
             while (entry.next()) {
                 lastId = entry.getLong(1);

@@ -135,7 +135,7 @@ final class Salvage implements AutoCloseable {
         if (table.name.equals("accepted") && !isIntact(values)) {
             return;
         }
-        try (PreparedStatement insert = fresh.prepare("INSERT OR IGNORE INTO " + table.name + " (" + table.columns
+        try (PreparedStatement insert = fresh.prepareOnce("INSERT OR IGNORE INTO " + table.name + " (" + table.columns
                 + ") VALUES (?" + ", ?".repeat(table.width - 1) + ")")) {
             for (int i = 0; i < values.length; i++) {
                 insert.setObject(i + 1, values[i]);

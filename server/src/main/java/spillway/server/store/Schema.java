@@ -21,6 +21,7 @@ final class Schema {
                     + " channel TEXT NOT NULL, reason TEXT NOT NULL, messages INTEGER NOT NULL,"
                     + " first_attempt INTEGER NOT NULL, last_attempt INTEGER NOT NULL, attempts INTEGER NOT NULL,"
                     + " payload TEXT NOT NULL)",
+            "CREATE INDEX dead_letter_replay ON dead_letter (replay)",
             "CREATE TABLE probe (octets BLOB)",
         },
     };
@@ -53,6 +54,19 @@ final class Schema {
                 database.rollback();
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Changes nothing.
+     *
+     * @throws StoreException if the file is not at {@link #VERSION}
+     */
+    static void requireCurrent(Database database) throws SQLException, StoreException {
+        int mark = (int) database.number("PRAGMA user_version");
+        if (mark != mark(VERSION)) {
+            throw new StoreException("store: schema version " + (mark >>> 16) + " (expected: " + VERSION
+                    + ", written by this Spillway)");
         }
     }
 

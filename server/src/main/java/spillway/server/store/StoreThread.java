@@ -218,6 +218,7 @@ final class StoreThread implements Runnable {
     }
 
     private void failed(SQLException e) {
+        LOG.debug("store failed", e);
         Ledger open = ledger;
         if (open == null) {
             return;
@@ -230,22 +231,22 @@ final class StoreThread implements Runnable {
         } else {
             state = StoreState.failing(reason);
         }
-        if (code == SqliteCode.FULL || code == SqliteCode.BUSY) {
-            reload(open);
-            return;
+        if ((code != SqliteCode.FULL && code != SqliteCode.BUSY) || !renew(open)) {
+            file.drop(open);
+            ledger = null;
+            reopenNanos = nanoTime.getAsLong();
+            damage = code == SqliteCode.CORRUPT || code == SqliteCode.NOTADB ? reason : null;
         }
-        file.drop(open);
-        ledger = null;
-        reopenNanos = nanoTime.getAsLong();
-        damage = code == SqliteCode.CORRUPT || code == SqliteCode.NOTADB ? reason : null;
     }
 
-    private void reload(Ledger open) {
+    private boolean renew(Ledger open) {
         try {
-            open.channels().load();
-            open.checkpointIfDue();
+            ledger = file.renew(open);
+            ledger.checkpointIfDue();
+            return true;
         } catch (SQLException e) {
             LOG.debug("store fails still", e);
+            return false;
         }
     }
 
@@ -318,6 +319,7 @@ final class StoreThread implements Runnable {
         if (!state.isOk()) {
             probe(open);
         }
+        open.shrinkIfEmpty();
         figures = open.figures(file.octets(), file.damage().rows(), readBack.behind());
         letters.poll(open);
     }
