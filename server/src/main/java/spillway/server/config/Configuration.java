@@ -152,7 +152,7 @@ public record Configuration(
 
     /**
      * All that are set must hold; within a list any. An empty list, or null, is not set. Names and codes are globs ({@code *}
-     * any run, {@code ?} one character); {@code status} are as {@code 503}, {@code 50x}, {@code 5xx}.
+     * any run, {@code ?} one character); {@code kind} is what a Heroku line tells of; {@code status} are as {@code 503}, {@code 50x}, {@code 5xx}.
      */
     public record When(
             List<String> drain,
@@ -161,6 +161,7 @@ public record Configuration(
             @Nullable Severity minSeverity,
             @Nullable Severity maxSeverity,
             List<Facility> facility,
+            List<spillway.codec.heroku.Kind> kind,
             List<String> code,
             List<String> sqlstate,
             List<String> status,
@@ -173,6 +174,7 @@ public record Configuration(
                 List.of(),
                 null,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -49,6 +49,7 @@ final class Keys {
                             "min-severity",
                             "max-severity",
                             "facility",
+                            "kind",
                             "code",
                             "sqlstate",
                             "status",

@@ -82,6 +82,7 @@ final class Reach {
                 && globs(wide.code(), narrow.code())
                 && globs(wide.sqlstate(), narrow.sqlstate())
                 && any(wide.facility(), narrow.facility(), Object::equals)
+                && any(wide.kind(), narrow.kind(), Object::equals)
                 && any(wide.status(), narrow.status(), Reach::coversStatus)
                 && text(wide.text(), narrow.text())
                 && not(wide.not(), narrow.not());

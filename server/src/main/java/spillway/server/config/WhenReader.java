@@ -1,8 +1,10 @@
 package spillway.server.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import spillway.codec.heroku.Kind;
 import spillway.codec.syslog.Facility;
 import spillway.codec.syslog.Severity;
 import spillway.server.config.Configuration.TextMatch;
@@ -14,6 +16,9 @@ final class WhenReader {
 
     private static final String TEXT = "a text, of 1 to 1000 characters";
     private static final String FACILITY = "a facility, as user, local7 or 0 to 23";
+
+    private static final List<String> KINDS =
+            Arrays.stream(Kind.values()).map(kind -> Field.keyword(kind.name())).toList();
 
     private WhenReader() {}
 
@@ -35,6 +40,7 @@ final class WhenReader {
                 min,
                 max,
                 set(section.field("facility"), FACILITY, Facility::parse),
+                set(section.field("kind"), "one of " + String.join(", ", KINDS), WhenReader::kind),
                 globs(section, "code"),
                 globs(section, "sqlstate"),
                 set(section.field("status"), "a status, as 503, 50x or 5xx", WhenReader::status),
@@ -99,6 +105,11 @@ final class WhenReader {
             field.problem("not set (expected: " + TEXT + ")");
         }
         return List.copyOf(values);
+    }
+
+    private static @Nullable Kind kind(String text) {
+        int ordinal = KINDS.indexOf(text);
+        return ordinal < 0 ? null : Kind.values()[ordinal];
     }
 
     private static @Nullable String status(String text) {

@@ -86,6 +86,7 @@ class ConfigurationReaderTest {
                       min-severity: 6
                       max-severity: notice
                       facility: [local7, 1]
+                      kind: [release, state-change]
                       code: "H*"
                       sqlstate: 40P01
                       status: [503, 4xx]
@@ -111,6 +112,7 @@ class ConfigurationReaderTest {
                 Severity.INFO,
                 Severity.NOTICE,
                 List.of(Facility.LOCAL7, Facility.USER),
+                List.of(spillway.codec.heroku.Kind.RELEASE, spillway.codec.heroku.Kind.STATE_CHANGE),
                 List.of("H*"),
                 List.of("40P01"),
                 List.of("503", "4xx"),
@@ -121,6 +123,7 @@ class ConfigurationReaderTest {
                         List.of(),
                         null,
                         null,
+                        List.of(),
                         List.of(),
                         List.of("H18"),
                         List.of(),
@@ -304,7 +307,7 @@ class ConfigurationReaderTest {
                 "{name: x, post-to: screen, mention: !here } | 1:46: a tag is not taken (a value that starts with one of *&!@%` or holds { or } needs quotes)",
                 "{name: x, drop: true, when: {status: 5xxx}} | 1:47: rules[0].when.status: \"5xxx\" (expected: a status, as 503, 50x or 5xx)",
                 "{name: x, drop: true, when: {drain: shop}} | 1:46: rules[0].when.drain: \"shop\" (expected: a drain that is defined: heroku)",
-                "{name: x, drop: true, when: {not: {}}} | 1:44: rules[0].when.not: an empty mapping (expected: at least one of drain, app, process, min-severity, max-severity, facility, code, sqlstate, status, text, not)",
+                "{name: x, drop: true, when: {not: {}}} | 1:44: rules[0].when.not: an empty mapping (expected: at least one of drain, app, process, min-severity, max-severity, facility, kind, code, sqlstate, status, text, not)",
                 "{name: x, drop: true, when: {text: ERROR}} | 1:45: rules[0].when.text: a text (expected: a mapping with the keys starts-with, contains, matches)",
                 "{name: x, drop: true, when: {text: {contains: ''}}} | 1:56: rules[0].when.text.contains: \"\" (expected: a text, of 1 to 1000 characters)",
                 "{name: x, drop: true, when: {text: {matches: 'a{1000}'}}} | 1:55: rules[0].when.text.matches: \"a{1000}\": too large with 1002 steps (expected: at most 300; several may stand in a list)",
