@@ -119,14 +119,23 @@ final class LevelKey {
         while (wordEnd < end && Octets.isLetter(octets[wordEnd])) {
             wordEnd++;
         }
-        boolean coloured = wordEnd < end && (octets[wordEnd] == '\\' || octets[wordEnd] == 0x1b);
-        if (wordEnd != end && !coloured) {
+        boolean ended = wordEnd < end
+                && (octets[wordEnd] == '\\'
+                        || octets[wordEnd] == 0x1b
+                        || octets[wordEnd] == '+'
+                        || isOffset(octets, wordEnd, end));
+        if (wordEnd != end && !ended) {
             return Levels.NONE;
         }
         if (wordEnd - start == 1) {
             return Levels.ofLetter(octets[start]);
         }
         return key == LETTER ? Levels.NONE : Levels.of(octets, start, wordEnd);
+    }
+
+    /** {@code WARN-2}, as slog prints a level between its own. */
+    private static boolean isOffset(byte[] octets, int at, int end) {
+        return octets[at] == '-' && end - at == 2 && Octets.isDigit(octets[at + 1]);
     }
 
     private static int number(byte[] octets, int start, int end, int key) {
