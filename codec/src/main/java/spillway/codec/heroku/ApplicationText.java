@@ -30,6 +30,12 @@ final class ApplicationText {
     private static final byte[] WORKER = Octets.of("Worker(");
     private static final byte[] PID = Octets.of("pid: ");
     private static final byte[] UNCAUGHT = Octets.of("Uncaught ");
+    private static final byte[] LOG = Octets.of("LOG");
+    private static final byte[] ABORTED = Octets.of(" aborted!");
+    private static final byte[] IN = Octets.of("In ");
+    private static final byte[] PHP_LINE = Octets.of(".php line ");
+    private static final byte[] CONNECTION_REFUSED = Octets.of("Connection refused");
+    private static final byte[] TIMED_OUT = Octets.of("Connection timed out");
     private static final byte[] COMPLETED = Octets.of("Completed ");
     private static final byte[] PHP_MESSAGE = Octets.of("PHP message: ");
 
@@ -237,8 +243,8 @@ final class ApplicationText {
             at++;
             return false;
         }
-        if (close == '>' && at == start && to == at + 2 && octets[at + 1] >= '0' && octets[at + 1] <= '7') {
-            into.found(Severity.of(octets[at + 1] - '0'), Reason.BRACKETED_LEVEL, at + 1, at + 2);
+        if (close == '>' && at == start && Octets.afterDigits(octets, at + 1, to) == to && to > at + 1 && to < at + 5) {
+            into.found(Severity.of(Octets.number(octets, at + 1, to) & 7), Reason.BRACKETED_LEVEL, at + 1, to);
             return true;
         }
         if (close == ']' && Octets.startsWith(octets, at + 1, to, PID)) {
@@ -400,15 +406,23 @@ final class ApplicationText {
             return false;
         }
         boolean ruby = Octets.startsWith(octets, from + 1, end, TAGGED_TIME);
-        boolean glog = Octets.afterDigits(octets, from + 1, Math.min(end, from + 6)) == from + 5
-                && from + 5 < end
-                && octets[from + 5] == ' ';
-        boolean bare = timed && (octets[from + 1] == ' ' || octets[from + 1] == '/' || octets[from + 1] == ':');
+        boolean glog = isGlog(from);
+        boolean bare = timed
+                && (octets[from + 1] == ' '
+                        || octets[from + 1] == '!'
+                        || octets[from + 1] == '/'
+                        || octets[from + 1] == ':');
         if (!ruby && !glog && !bare) {
             return false;
         }
         into.found(Levels.severity(code), Reason.LEVEL_LETTER, from, from + 1);
         return true;
+    }
+
+    /** Month and day, four digits; CockroachDB puts the year before them. */
+    private boolean isGlog(int from) {
+        int to = Octets.afterDigits(octets, from + 1, end);
+        return (to == from + 5 || to == from + 7) && to < end && octets[to] == ' ';
     }
 
     private boolean isLevel(int code, int from, int to, boolean upper, boolean capital) {
@@ -434,7 +448,7 @@ final class ApplicationText {
             case LevelWord.SPACE ->
                 timed
                         ? !LevelWord.beforeNoun(octets, to, end)
-                        : indent < 2 && LevelWord.beforePredicate(octets, to, end);
+                        : indent < 2 && to - from > 4 && LevelWord.beforePredicate(octets, to, end);
             default -> !timed && !grouped && indent < 2;
         };
     }
@@ -566,12 +580,13 @@ final class ApplicationText {
 
     /** {@code LOG_LEVEL=error}: a variable of the environment, not a logger's key. */
     private boolean isVariable(int from, int to) {
-        return Octets.isUpper(octets[from]) && Octets.indexOf(octets, from, to, (byte) '_') > 0;
+        return Octets.isUpper(octets[from])
+                && (Octets.indexOf(octets, from, to, (byte) '_') > 0 || Octets.startsWith(octets, from, to, LOG));
     }
 
     private boolean pair(int key, int valueStart, int valueEnd, boolean quoted) {
         switch (key) {
-            case LevelKey.NONE, LevelKey.LOG_OBJECT, LevelKey.GELF, LevelKey.LETTER -> {
+            case LevelKey.NONE, LevelKey.LOG_OBJECT, LevelKey.GELF, LevelKey.LETTER, LevelKey.RECORD -> {
                 return false;
             }
             case LevelKey.METHOD -> {
@@ -624,6 +639,8 @@ final class ApplicationText {
             case '.' -> perl();
             case 'd', 'y' -> shell();
             case ')' -> ruby();
+            case '!' -> shell(ABORTED);
+            case ':' -> symfony();
             default -> {}
         }
     }
@@ -642,6 +659,13 @@ final class ApplicationText {
         into.found(warned ? Severity.WARNING : Severity.ERROR, Reason.PHRASE, line + 1, end - 1);
     }
 
+    /** {@code In Connection.php line 760:}. */
+    private void symfony() {
+        if (Octets.startsWith(octets, start, end, IN) && Octets.contains(octets, start, end, PHP_LINE)) {
+            into.found(Severity.ERROR, Reason.PHRASE, start, end);
+        }
+    }
+
     /** {@code bash: rake: command not found}. */
     private void shell() {
         int first = Octets.indexOf(octets, start, Math.min(end, start + 60), (byte) ' ');
@@ -652,6 +676,8 @@ final class ApplicationText {
         shell(NOT_FOUND);
         shell(NO_SUCH_FILE);
         shell(PERMISSION_DENIED);
+        shell(CONNECTION_REFUSED);
+        shell(TIMED_OUT);
     }
 
     private void shell(byte[] words) {

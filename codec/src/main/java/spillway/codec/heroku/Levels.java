@@ -118,7 +118,7 @@ final class Levels {
         if (number >= 100) {
             return ofMonolog(number);
         }
-        if (number < 10) {
+        if (number < 10 || number % 10 != 0) {
             return NONE;
         }
         return number >= 60
