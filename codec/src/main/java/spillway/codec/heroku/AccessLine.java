@@ -7,6 +7,8 @@ final class AccessLine {
     private static final int NONE = -1;
     private static final int FAILED = 500;
     private static final byte[] HTTP = Octets.of("HTTP/");
+    private static final byte[] FROM = Octets.of("from ");
+    private static final byte[] DASH = Octets.of(" - ");
     private static final byte[] UWSGI = Octets.of("(HTTP/1.");
     private static final byte[][] METHODS = {
         Octets.of("GET "),
@@ -63,6 +65,10 @@ final class AccessLine {
             return;
         }
         int at = close + 1 < end && octets[close + 1] == ' ' ? close + 2 : close + 1;
+        if (Octets.startsWith(octets, at, end, FROM)) {
+            int dash = Octets.indexOf(octets, at, end, DASH);
+            at = dash < 0 ? end : dash + DASH.length;
+        }
         decide(octets, Octets.afterColours(octets, at, end), end, into);
     }
 

@@ -26,9 +26,16 @@ final class ApplicationText {
     private static final byte[] LINE = Octets.of(" line ");
     private static final byte[] UNINITIALIZED = Octets.of("Use of uninitialized");
     private static final byte[] RUBY = Octets.of(".rb:");
-    private static final byte[] FAILED = Octets.of(" FAILED (");
+    private static final byte[] FAILED = Octets.of(" FAILED ");
     private static final byte[] WORKER = Octets.of("Worker(");
     private static final byte[] PID = Octets.of("pid: ");
+    private static final byte[] UNCAUGHT = Octets.of("Uncaught ");
+    private static final byte[] LOG = Octets.of("LOG");
+    private static final byte[] ABORTED = Octets.of(" aborted!");
+    private static final byte[] IN = Octets.of("In ");
+    private static final byte[] PHP_LINE = Octets.of(".php line ");
+    private static final byte[] CONNECTION_REFUSED = Octets.of("Connection refused");
+    private static final byte[] TIMED_OUT = Octets.of("Connection timed out");
     private static final byte[] COMPLETED = Octets.of("Completed ");
     private static final byte[] PHP_MESSAGE = Octets.of("PHP message: ");
 
@@ -59,6 +66,10 @@ final class ApplicationText {
     private boolean sentence;
     private boolean colon;
     private boolean redis;
+
+    /** Where colours ended last: what they end in is a letter, and yet a word may begin there. */
+    private int coloursEnd;
+
     private boolean request;
     private int statusAt;
 
@@ -70,7 +81,7 @@ final class ApplicationText {
         limit = Math.min(end, start + HEADER);
         timed = grouped = keyed = sentence = colon = redis = request = false;
         names = words = 0;
-        statusAt = -1;
+        statusAt = coloursEnd = -1;
         Continuation form = ContinuationLine.of(octets, start, end);
         into.continuation = form;
         if (form == Continuation.CERTAIN) {
@@ -86,7 +97,7 @@ final class ApplicationText {
         if (!into.inferred()) {
             lastResort();
         }
-        if (into.inferred() && form == Continuation.POSSIBLE) {
+        if (into.inferred() && into.reason != Reason.EXCEPTION_NAME) {
             into.continuation = Continuation.NONE;
         }
     }
@@ -109,10 +120,7 @@ final class ApplicationText {
                 yield false;
             }
             case '\n' -> newLine();
-            case 0x1b -> {
-                at = Octets.afterColours(octets, at, end);
-                yield false;
-            }
+            case 0x1b -> colours();
             case '[' -> bracket((byte) ']');
             case '(' -> bracket((byte) ')');
             case '<' -> bracket((byte) '>');
@@ -122,18 +130,28 @@ final class ApplicationText {
                 yield true;
             }
             case '|' -> bar();
-            case '-', '*', '.', '#' -> (redis || octet == '#' || octet == '*') ? mark() : separator();
-            case ':', ',', '>', '=', '+', '~', '/', '\\', ';', '_', ']', ')' -> separator();
+            case '-', '*', '.', '#', '=' ->
+                (redis || octet == '#' || octet == '*' || at == start) ? mark() : separator();
+            case ':', ',', '>', '+', '~', '/', '\\', ';', '_', ']', ')' -> separator();
             case '!' -> bang();
             default -> true;
         };
     }
 
     private boolean json() {
-        if (words == 0 && (names == 0 || colon) && !keyed) {
+        int inside = Octets.afterBlanks(octets, at + 1, end);
+        if (inside < end && octets[inside] != '"' && octets[inside] != '\'' && words == 0) {
+            return bracket((byte) '}');
+        }
+        if (words == 0 && (names == 0 || (colon && !sentence)) && !keyed) {
             json.read(octets, at, end, into);
         }
         return true;
+    }
+
+    private boolean colours() {
+        at = coloursEnd = Octets.afterColours(octets, at, end);
+        return false;
     }
 
     private boolean separator() {
@@ -217,8 +235,7 @@ final class ApplicationText {
         if (close == ']' && names == 0 && words == 0) {
             int after = Octets.afterColours(octets, at, end);
             if (after > at) {
-                at = after;
-                return false;
+                return colours();
             }
         }
         int to = Octets.indexOf(octets, at + 1, Math.min(end, at + 200), close);
@@ -226,8 +243,8 @@ final class ApplicationText {
             at++;
             return false;
         }
-        if (close == '>' && at == start && to == at + 2 && octets[at + 1] >= '0' && octets[at + 1] <= '7') {
-            into.found(Severity.of(octets[at + 1] - '0'), Reason.BRACKETED_LEVEL, at + 1, at + 2);
+        if (close == '>' && at == start && Octets.afterDigits(octets, at + 1, to) == to && to > at + 1 && to < at + 5) {
+            into.found(Severity.of(Octets.number(octets, at + 1, to) & 7), Reason.BRACKETED_LEVEL, at + 1, to);
             return true;
         }
         if (close == ']' && Octets.startsWith(octets, at + 1, to, PID)) {
@@ -237,8 +254,11 @@ final class ApplicationText {
         if (close == ']' && Octets.startsWith(octets, at + 1, to, WORKER)) {
             delayedJob(to);
         }
+        if (octets[at + 1] == 'U' && names == 0 && words == 0 && Phrases.read(octets, at + 1, to, into)) {
+            return true;
+        }
         boolean trusted = words == 0 || octets[Math.min(to + 1, end - 1)] == ':';
-        if (!into.inferred() && trusted && !(close == '>' && at == start)) {
+        if (!into.inferred() && trusted && !(close == '>' && at == start && Octets.isLower(octets[at + 1]))) {
             BracketGroup.read(octets, at + 1, to, close == ']', into);
         }
         if (into.inferred()) {
@@ -247,6 +267,10 @@ final class ApplicationText {
         grouped = true;
         timed |= Octets.isDigit(octets[at + 1]) && to - at > 8;
         at = to + 1;
+        if (at < end && octets[at] == ':') {
+            names = words = 0;
+            sentence = false;
+        }
         return false;
     }
 
@@ -328,7 +352,10 @@ final class ApplicationText {
             into.found(Levels.severity(code), Reason.LEVEL_WORD, from, to);
             return !phpMessage(to);
         }
-        if (names == 0 && words == 0 && !keyed && !sentence && failure(from)) {
+        if (length == 3 && stunnel(from, to)) {
+            return true;
+        }
+        if ((names == 0 || colon) && words == 0 && !keyed && failure(from)) {
             return true;
         }
         return name(from, to, upper, length);
@@ -344,6 +371,18 @@ final class ApplicationText {
         return false;
     }
 
+    /** {@code LOG3[12]: SSL_connect: ...}: stunnel prints syslog's number. */
+    private boolean stunnel(int from, int to) {
+        if (!timed || octets[from] != 'L' || to + 1 >= end || octets[to + 1] != '[') {
+            return false;
+        }
+        if (octets[to] < '0' || octets[to] > '7') {
+            return false;
+        }
+        into.found(Severity.of(octets[to] - '0'), Reason.LEVEL_LETTER, to, to + 1);
+        return true;
+    }
+
     private boolean failure(int from) {
         if (Phrases.read(octets, from, end, into)) {
             return true;
@@ -356,7 +395,8 @@ final class ApplicationText {
             AccessLine.decide(octets, from + COMPLETED.length, end, into);
             return true;
         }
-        return ExceptionName.read(octets, from, end, into);
+        int name = Octets.startsWith(octets, from, end, UNCAUGHT) ? from + UNCAUGHT.length : from;
+        return ExceptionName.read(octets, name, end, into);
     }
 
     /** {@code E, [2024-...}, {@code E0102 15:04:05}, and a lone letter after a timestamp. */
@@ -366,10 +406,12 @@ final class ApplicationText {
             return false;
         }
         boolean ruby = Octets.startsWith(octets, from + 1, end, TAGGED_TIME);
-        boolean glog = Octets.afterDigits(octets, from + 1, Math.min(end, from + 6)) == from + 5
-                && from + 5 < end
-                && octets[from + 5] == ' ';
-        boolean bare = timed && (octets[from + 1] == ' ' || octets[from + 1] == '/' || octets[from + 1] == ':');
+        boolean glog = isGlog(from);
+        boolean bare = timed
+                && (octets[from + 1] == ' '
+                        || octets[from + 1] == '!'
+                        || octets[from + 1] == '/'
+                        || octets[from + 1] == ':');
         if (!ruby && !glog && !bare) {
             return false;
         }
@@ -377,9 +419,16 @@ final class ApplicationText {
         return true;
     }
 
+    /** Month and day, four digits; CockroachDB puts the year before them. */
+    private boolean isGlog(int from) {
+        int to = Octets.afterDigits(octets, from + 1, end);
+        return (to == from + 5 || to == from + 7) && to < end && octets[to] == ' ';
+    }
+
     private boolean isLevel(int code, int from, int to, boolean upper, boolean capital) {
         int ending = LevelWord.ending(octets, to, end, upper);
-        if (ending == LevelWord.NO || (from > start && Octets.isLetterOrDigit(octets[from - 1]) && !timed)) {
+        if (ending == LevelWord.NO
+                || (from > start && from != coloursEnd && Octets.isLetterOrDigit(octets[from - 1]) && !timed)) {
             return false;
         }
         if (keyed) {
@@ -389,7 +438,7 @@ final class ApplicationText {
             return afterNames(ending, from, upper);
         }
         if (upper) {
-            return ending != LevelWord.SPACE || upperBeforeText(code, to);
+            return ending == LevelWord.SPACE ? upperBeforeText(code, to) : !isComponent(to);
         }
         if (Levels.isOrdinary(code) && (capital || ending != LevelWord.STRONG) && !timed) {
             return false;
@@ -399,9 +448,23 @@ final class ApplicationText {
             case LevelWord.SPACE ->
                 timed
                         ? !LevelWord.beforeNoun(octets, to, end)
-                        : indent < 2 && LevelWord.beforePredicate(octets, to, end);
+                        : indent < 2 && to - from > 4 && LevelWord.beforePredicate(octets, to, end);
             default -> !timed && !grouped && indent < 2;
         };
+    }
+
+    /** {@code | TRACE | INFO |}: where two levels stand side by side the first is a component's name. */
+    private boolean isComponent(int to) {
+        int bar = Octets.afterBlanks(octets, to, end);
+        if (bar >= end || octets[bar] != '|' || !grouped) {
+            return false;
+        }
+        int next = Octets.afterBlanks(octets, bar + 1, end);
+        int nextEnd = next;
+        while (nextEnd < end && Octets.isUpper(octets[nextEnd])) {
+            nextEnd++;
+        }
+        return Levels.of(octets, next, nextEnd) != Levels.NONE;
     }
 
     private boolean upperBeforeText(int code, int to) {
@@ -508,13 +571,22 @@ final class ApplicationText {
         }
         keyed = true;
         names = 0;
+        if (isVariable(from, keyEnd)) {
+            return false;
+        }
         limit = Math.min(end, start + LOGFMT);
         return pair(LevelKey.of(octets, from, keyEnd, false), valueStart, valueEnd, quoted);
     }
 
+    /** {@code LOG_LEVEL=error}: a variable of the environment, not a logger's key. */
+    private boolean isVariable(int from, int to) {
+        return Octets.isUpper(octets[from])
+                && (Octets.indexOf(octets, from, to, (byte) '_') > 0 || Octets.startsWith(octets, from, to, LOG));
+    }
+
     private boolean pair(int key, int valueStart, int valueEnd, boolean quoted) {
         switch (key) {
-            case LevelKey.NONE, LevelKey.LOG_OBJECT, LevelKey.GELF, LevelKey.LETTER -> {
+            case LevelKey.NONE, LevelKey.LOG_OBJECT, LevelKey.GELF, LevelKey.LETTER, LevelKey.RECORD -> {
                 return false;
             }
             case LevelKey.METHOD -> {
@@ -567,6 +639,8 @@ final class ApplicationText {
             case '.' -> perl();
             case 'd', 'y' -> shell();
             case ')' -> ruby();
+            case '!' -> shell(ABORTED);
+            case ':' -> symfony();
             default -> {}
         }
     }
@@ -585,6 +659,13 @@ final class ApplicationText {
         into.found(warned ? Severity.WARNING : Severity.ERROR, Reason.PHRASE, line + 1, end - 1);
     }
 
+    /** {@code In Connection.php line 760:}. */
+    private void symfony() {
+        if (Octets.startsWith(octets, start, end, IN) && Octets.contains(octets, start, end, PHP_LINE)) {
+            into.found(Severity.ERROR, Reason.PHRASE, start, end);
+        }
+    }
+
     /** {@code bash: rake: command not found}. */
     private void shell() {
         int first = Octets.indexOf(octets, start, Math.min(end, start + 60), (byte) ' ');
@@ -595,6 +676,8 @@ final class ApplicationText {
         shell(NOT_FOUND);
         shell(NO_SUCH_FILE);
         shell(PERMISSION_DENIED);
+        shell(CONNECTION_REFUSED);
+        shell(TIMED_OUT);
     }
 
     private void shell(byte[] words) {

@@ -73,8 +73,14 @@ final class BracketGroup {
         byte next = after < end ? octets[after] : (byte) ' ';
         byte before = start > from ? octets[start - 1] : (byte) ' ';
         boolean upper = Octets.isUpper(octets[start]) && Octets.isUpper(octets[to - 1]);
-        boolean bounded =
-                last || next == ' ' || next == ':' || next == '/' || next == '|' || next == ',' || next == '\t';
+        boolean bounded = last
+                || next == ' '
+                || next == ':'
+                || next == '/'
+                || next == '|'
+                || next == ','
+                || next == '#'
+                || next == '\t';
         if (!bounded || before == '_' || (before == '-' && !timed)) {
             return false;
         }
@@ -87,7 +93,7 @@ final class BracketGroup {
             found = names == 0 || (last && names < 3) || timed;
         } else {
             found = (last && (timed || before == ':'))
-                    || (start == from && (next == ':' || next == '/' || next == '|'))
+                    || (start == from && (next == ':' || next == '/' || next == '|' || next == '#'))
                     || (timed && names == 0)
                     || (start == from && rest < end && Octets.isDigit(octets[rest]));
         }

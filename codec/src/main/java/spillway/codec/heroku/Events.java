@@ -28,6 +28,9 @@ public final class Events {
     private static final int EXCEPTION = 2;
     private static final int LOGGER = 4;
 
+    /** Python has said that a second traceback follows. */
+    private static final int CHAINED = 8;
+
     private final long[] keys = new long[SIZE];
     private final long[] decisions = new long[SIZE];
     private final long[] lastMicros = new long[SIZE];
@@ -50,6 +53,7 @@ public final class Events {
         boolean open = keys[slot] == key && nowMicros - lastMicros[slot] <= MOST_MICROS && lines[slot] < MOST_LINES;
         if (open && joins(meaning)) {
             lines[slot]++;
+            follow(message, meaning);
             lastMicros[slot] = nowMicros;
             meaning.continues = true;
             meaning.found(Severity.of(severities[slot]), Reason.EVENT, meaning.reasonStart, meaning.reasonEnd);
@@ -75,6 +79,19 @@ public final class Events {
         decisions[slot] = decision;
     }
 
+    /** Keeps what the joined line lets expect next. */
+    private void follow(SyslogMessage message, Meaning meaning) {
+        int form = form(meaning);
+        if ((form & PYTHON) != 0) {
+            forms[slot] = (byte) ((forms[slot] | PYTHON) & ~CHAINED);
+        } else if (form == EXCEPTION) {
+            forms[slot] &= ~PYTHON;
+        } else if (meaning.continuation == Continuation.CERTAIN && message.textEnd() > message.textStart()) {
+            byte first = message.octets()[message.textStart()];
+            forms[slot] |= first == 'D' || first == 'T' ? (byte) CHAINED : 0;
+        }
+    }
+
     private boolean joins(Meaning meaning) {
         if (meaning.number >= 0) {
             return meaning.part > 1 && meaning.number == postgresNumbers[slot];
@@ -91,7 +108,7 @@ public final class Events {
     private boolean exceptionJoins(Meaning meaning) {
         int form = form(meaning);
         if ((form & PYTHON) != 0) {
-            return (forms[slot] & LOGGER) != 0 && lines[slot] == 1;
+            return (forms[slot] & CHAINED) != 0 || ((forms[slot] & LOGGER) != 0 && lines[slot] == 1);
         }
         if ((form & EXCEPTION) == 0) {
             return false;

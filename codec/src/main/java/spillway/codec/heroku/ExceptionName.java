@@ -8,6 +8,7 @@ import spillway.codec.syslog.Severity;
  * java.lang.IllegalStateException: x}, {@code ActiveRecord::RecordNotFound (Couldn't find User):}.
  */
 final class ExceptionName {
+    private static final byte[] CLOSED = Octets.of("): ");
     private static final byte[] ERROR = Octets.of("Error");
     private static final byte[] EXCEPTION = Octets.of("Exception");
     private static final byte[] WARNING = Octets.of("Warning");
@@ -58,6 +59,9 @@ final class ExceptionName {
         Octets.of("Errno::"), Octets.of("PG::"), Octets.of("psycopg2.errors."), Octets.of("Mysql2::"),
     };
 
+    /** What Python's modules of exceptions are called. */
+    private static final byte[][] PARENTS = {Octets.of("exceptions."), Octets.of("errors."), Octets.of(".exc.")};
+
     private ExceptionName() {}
 
     /** Where a name that starts here ends: letters, digits, {@code _ $}, and {@code . ::} between them. */
@@ -67,7 +71,7 @@ final class ExceptionName {
             byte octet = octets[at];
             if (Octets.isLetterOrDigit(octet) || octet == '_' || octet == '$') {
                 at++;
-            } else if (octet == '.' && at + 1 < end && Octets.isLetter(octets[at + 1])) {
+            } else if ((octet == '.' || octet == '\\') && at + 1 < end && Octets.isLetter(octets[at + 1])) {
                 at++;
             } else if (octet == ':' && at + 2 < end && octets[at + 1] == ':' && Octets.isLetter(octets[at + 2])) {
                 at += 2;
@@ -101,7 +105,10 @@ final class ExceptionName {
         int next = at + 1 < end ? octets[at + 1] : ' ';
         return switch (octets[at]) {
             case ':' -> (next == ' ' || next == '\t') && !isNothing(octets, at + 2, end);
-            case ' ' -> next == '[' || next == '-' || (next == '(' && closes(octets, end));
+            case ' ' ->
+                next == '['
+                        || next == '-'
+                        || (next == '(' && (closes(octets, end) || Octets.contains(octets, at, end, CLOSED)));
             default -> false;
         };
     }
@@ -149,6 +156,11 @@ final class ExceptionName {
     }
 
     private static boolean isQualified(byte[] octets, int start, int last, int end) {
+        for (byte[] parent : PARENTS) {
+            if (Octets.endsWith(octets, start, last, parent)) {
+                return true;
+            }
+        }
         for (byte[] module : MODULES) {
             if (Octets.startsWith(octets, start, end, module)) {
                 return true;
@@ -164,7 +176,11 @@ final class ExceptionName {
 
     private static int lastSegment(byte[] octets, int start, int end) {
         int at = end;
-        while (at > start && octets[at - 1] != '.' && octets[at - 1] != ':' && octets[at - 1] != '$') {
+        while (at > start
+                && octets[at - 1] != '.'
+                && octets[at - 1] != ':'
+                && octets[at - 1] != '$'
+                && octets[at - 1] != '\\') {
             at--;
         }
         return at;

@@ -23,6 +23,10 @@ final class JsonLevel {
     private boolean request;
     private boolean gelf;
     private int digitAt;
+    private boolean record;
+    private int numberAt;
+    private int numberEnd;
+    private int firstValue;
 
     /** Whether a level stands in the object that starts at {@code open}; then {@code into} has it. */
     boolean read(byte[] octets, int open, int end, Meaning into) {
@@ -34,8 +38,8 @@ final class JsonLevel {
         }
         quote = octets[at];
         levelDepth = 1;
-        statusAt = digitAt = NOWHERE;
-        request = gelf = false;
+        statusAt = digitAt = numberAt = firstValue = NOWHERE;
+        request = gelf = record = false;
         return walk(into) || withoutLevel(into);
     }
 
@@ -80,7 +84,10 @@ final class JsonLevel {
             return false;
         }
         at = Octets.afterBlanks(octets, colon + 1, end);
-        int key = LevelKey.of(octets, start, close, depth == 2);
+        if (firstValue == NOWHERE) {
+            firstValue = at;
+        }
+        int key = LevelKey.of(octets, start, close, depth > 1);
         if (key == LevelKey.NONE || at >= end) {
             return false;
         }
@@ -106,17 +113,31 @@ final class JsonLevel {
                 gelf = true;
                 yield false;
             }
+            case LevelKey.RECORD -> {
+                record = true;
+                yield numberAt != NOWHERE && accept(into, numberAt, numberEnd, LevelKey.LEVEL);
+            }
             case LevelKey.AT, LevelKey.LOG_OBJECT -> false;
             default -> value(valueStart, valueEnd, key, into);
         };
     }
 
     private boolean value(int start, int valueEnd, int key, Meaning into) {
+        if (key == LevelKey.LEVEL && !record && start != firstValue && Octets.isDigit(octets[start])) {
+            numberAt = start;
+            numberEnd = valueEnd;
+        } else if (accept(into, start, valueEnd, key)) {
+            return true;
+        }
+        if (key == LevelKey.LEVEL && valueEnd - start == 1 && octets[start] >= '0' && octets[start] <= '7') {
+            digitAt = start;
+        }
+        return false;
+    }
+
+    private boolean accept(Meaning into, int start, int valueEnd, int key) {
         int code = LevelKey.level(octets, start, valueEnd, key);
         if (code == Levels.NONE) {
-            if (key == LevelKey.LEVEL && valueEnd - start == 1 && octets[start] >= '0' && octets[start] <= '7') {
-                digitAt = start;
-            }
             return false;
         }
         into.found(Levels.severity(code), Reason.JSON_LEVEL, start, valueEnd);

@@ -33,6 +33,9 @@ final class LevelKey {
     /** {@code at=error}, as Heroku's own components write; many other things are called so. */
     static final int AT = 10;
 
+    /** What log records have and other objects seldom: then a bare number is a level. */
+    static final int RECORD = 11;
+
     private static final long L_LEVEL = pack("level");
     private static final long L_LVL = pack("lvl");
     private static final long L_SEV = pack("sev");
@@ -49,6 +52,11 @@ final class LevelKey {
     private static final long L_MESSAGE = pack("tmessage");
     private static final long L_STATUS = pack("status");
     private static final long L_METHOD = pack("method");
+    private static final long L_RECORD = pack("record");
+    private static final long L_MSG = pack("msg");
+    private static final long L_PID = pack("pid");
+    private static final long L_TIME = pack("time");
+    private static final long L_WHOLE_MESSAGE = pack("message");
     private static final long L_AT = pack("at");
     private static final int LONGEST = 16;
 
@@ -78,11 +86,15 @@ final class LevelKey {
         return switch (letters) {
             case 1 -> letter(octets, start, end);
             case 2 -> packed == L_AT ? AT : NONE;
-            case 3 -> packed == L_LVL || packed == L_SEV ? LEVEL : packed == L_LOG ? LOG_OBJECT : NONE;
-            case 4 -> inLevelObject && packed == L_NAME ? LEVEL : NONE;
+            case 3 ->
+                packed == L_LVL || packed == L_SEV
+                        ? LEVEL
+                        : packed == L_LOG ? LOG_OBJECT : packed == L_MSG || packed == L_PID ? RECORD : NONE;
+            case 4 -> inLevelObject && packed == L_NAME ? LEVEL : packed == L_TIME ? RECORD : NONE;
             case 5 -> packed == L_LEVEL ? LEVEL : NONE;
-            case 6 -> packed == L_STATUS ? STATUS : packed == L_METHOD ? METHOD : NONE;
-            case 7 -> packed == L_LEVELNO ? PYTHON_NUMBER : NONE;
+            case 6 ->
+                packed == L_STATUS ? STATUS : packed == L_METHOD ? METHOD : packed == L_RECORD ? LOG_OBJECT : NONE;
+            case 7 -> packed == L_LEVELNO ? PYTHON_NUMBER : packed == L_WHOLE_MESSAGE ? RECORD : NONE;
             case 8 ->
                 packed == L_SEVERITY || packed == L_PRIORITY
                         ? SEVERITY
@@ -119,14 +131,23 @@ final class LevelKey {
         while (wordEnd < end && Octets.isLetter(octets[wordEnd])) {
             wordEnd++;
         }
-        boolean coloured = wordEnd < end && (octets[wordEnd] == '\\' || octets[wordEnd] == 0x1b);
-        if (wordEnd != end && !coloured) {
+        boolean ended = wordEnd < end
+                && (octets[wordEnd] == '\\'
+                        || octets[wordEnd] == 0x1b
+                        || octets[wordEnd] == '+'
+                        || isOffset(octets, wordEnd, end));
+        if (wordEnd != end && !ended) {
             return Levels.NONE;
         }
         if (wordEnd - start == 1) {
             return Levels.ofLetter(octets[start]);
         }
         return key == LETTER ? Levels.NONE : Levels.of(octets, start, wordEnd);
+    }
+
+    /** {@code WARN-2}, as slog prints a level between its own. */
+    private static boolean isOffset(byte[] octets, int at, int end) {
+        return octets[at] == '-' && end - at == 2 && Octets.isDigit(octets[at + 1]);
     }
 
     private static int number(byte[] octets, int start, int end, int key) {

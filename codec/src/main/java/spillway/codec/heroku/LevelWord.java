@@ -207,12 +207,27 @@ final class LevelWord {
         if (lower && (Octets.isUpper(octets[start]) || octets[start] == '"' || octets[start] == '.')) {
             return !isOneOf(NOUNS, word(octets, start, end));
         }
+        if (isPlace(octets, start, end)) {
+            return true;
+        }
         long next = word(octets, start, end);
         if (isOneOf(PREPOSITIONS, next)) {
             return true;
         }
         boolean gerund = (next & 0xffffff) == (('i' << 16) | ('n' << 8) | 'g');
         return gerund && !isOneOf(NOUNS, next);
+    }
+
+    /** A file or a package and a colon: {@code warning package.json: No license field}. */
+    private static boolean isPlace(byte[] octets, int start, int end) {
+        boolean marked = false;
+        for (int at = start; at < end && octets[at] != ' '; at++) {
+            marked |= octets[at] == '.' || octets[at] == '/' || octets[at] == '@';
+            if (octets[at] == ':' && (at + 1 == end || octets[at + 1] == ' ')) {
+                return marked;
+            }
+        }
+        return false;
     }
 
     private static boolean startsLower(byte[] octets, int wordEnd) {

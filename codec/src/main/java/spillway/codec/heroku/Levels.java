@@ -31,7 +31,7 @@ final class Levels {
         add(Severity.NOTICE, 0, "notice", "notic");
         add(Severity.NOTICE, ORDINARY, "note");
         add(Severity.INFO, 0, "info", "inf", "information", "informational");
-        add(Severity.INFO, ORDINARY, "success", "log", "http");
+        add(Severity.INFO, ORDINARY, "success", "log");
         add(Severity.DEBUG, 0, "debug", "dbg", "debu", "trce", "dbug", "verbose", "vrb");
         add(
                 Severity.DEBUG,
@@ -118,7 +118,7 @@ final class Levels {
         if (number >= 100) {
             return ofMonolog(number);
         }
-        if (number < 10) {
+        if (number < 10 || number % 10 != 0) {
             return NONE;
         }
         return number >= 60

@@ -55,7 +55,25 @@ final class Phrases {
                 "Couldn't ",
                 "Can't locate ",
                 "failed to ");
-        plain(all, Severity.ERROR, "APPLICATION FAILED TO START", "Cannot find module", "http: panic serving ");
+        plain(
+                all,
+                Severity.ERROR,
+                "APPLICATION FAILED TO START",
+                "Cannot find module",
+                "http: panic serving ",
+                "http: proxy error",
+                "http: Accept error");
+        plain(all, Severity.ERROR, "WordPress database error", "Syntax error: ");
+        plain(all, Severity.ERROR, "#<Thread:", "Task exception was never retrieved", "Internal Server Error");
+        plain(
+                all,
+                Severity.ERROR,
+                "throw er; // Unhandled",
+                "ERR_PNPM_",
+                "Invariant Violation: ",
+                "FAILURE: Build failed");
+        plain(all, Severity.ERROR, "SQLSTATE[", "could not ", "make: *** [", "exec: \"");
+        plain(all, Severity.CRITICAL, "runtime: goroutine stack", "runtime: out of memory");
         plain(all, Severity.ERROR, "PHP Recoverable fatal error", "PHP Catchable fatal error", "Push rejected");
         plain(all, Severity.ERROR, "Died at ", "Bus error", "exec format error");
         plain(all, Severity.CRITICAL, "PHP Fatal error", "PHP Parse error", "PHP Core error", "PHP Compile error");
