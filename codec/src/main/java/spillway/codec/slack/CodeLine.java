@@ -71,6 +71,10 @@ final class CodeLine {
         return head.length();
     }
 
+    boolean isOneLine() {
+        return text.size() == 1;
+    }
+
     long messages() {
         return line.count();
     }

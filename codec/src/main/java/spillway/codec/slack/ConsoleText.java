@@ -14,8 +14,10 @@ public final class ConsoleText {
     /** A line is wrapped to this many rows; the rest of it is counted. */
     private static final int MAX_ROWS = 6;
 
-    /** A stack trace shows this many lines. */
-    private static final int MAX_TRACE = 40;
+    /** A stack trace longer than this shows its head and its last cause. */
+    private static final int MAX_TRACE = 3_000;
+
+    private static final int MAX_TRACE_LINE = 500;
 
     /** Cells of {@code … (+123,456 characters)}. */
     private static final int REMARK = 26;
@@ -65,14 +67,11 @@ public final class ConsoleText {
         long shown = 0;
         for (Post.Line line : post.lines()) {
             CodeLine code = CodeLine.of(line, column, clean -> clean);
-            int indent = code.indent();
-            List<String> physical = code.lines(Integer.MAX_VALUE, Integer.MAX_VALUE);
-            int most = Math.min(physical.size(), MAX_TRACE);
-            for (int i = 0; i < most; i++) {
-                wrap(physical.get(i), i == 0 ? indent : 4, "");
-            }
-            if (most < physical.size()) {
-                row("  … (+" + PostTimes.count(physical.size() - most) + " lines)", DIM);
+            if (code.isOneLine()) {
+                String text = code.lines(Integer.MAX_VALUE, Integer.MAX_VALUE).get(0);
+                wrap(text, code.indent(), "", MAX_ROWS);
+            } else {
+                code.lines(MAX_TRACE_LINE, MAX_TRACE).forEach(text -> wrap(text, 4, ""));
             }
             if (line.omitted() > 0) {
                 row(PostTimes.moreLines(line.omitted(), line.omittedDistinct()), DIM);
@@ -88,24 +87,28 @@ public final class ConsoleText {
         if (!post.processes().isEmpty()) {
             items.add(PostFrame.processes(post.processes(), SlackText::oneLine));
         }
+        if (!post.batchId().isEmpty()) {
+            items.add("batch " + SlackText.oneLine(post.batchId()));
+        }
         String link = LogsLink.of(post.link());
         if (link != null) {
             items.add(link);
-        }
-        if (!post.batchId().isEmpty()) {
-            items.add("batch " + SlackText.oneLine(post.batchId()));
         }
         return String.join(" · ", items);
     }
 
     /** Breaks at blanks where there are some, and indents what follows. */
     private void wrap(String text, int indent, String style) {
+        wrap(text, indent, style, Integer.MAX_VALUE);
+    }
+
+    private void wrap(String text, int indent, String style, int maxRows) {
         String rest = text.replace('\t', ' ');
         int rows = 1;
         int room = width;
         String before = "";
         while (TerminalCells.of(rest) > room) {
-            if (rows == MAX_ROWS) {
+            if (rows == maxRows) {
                 int end = TerminalCells.prefix(rest, room - REMARK);
                 long gone = rest.codePointCount(end, rest.length());
                 row(before + rest.substring(0, end) + "… (+" + PostTimes.count(gone) + " characters)", style);
