@@ -44,7 +44,12 @@ final class InertText {
             case '@', '<' -> inert.append(c).append(SlackText.BREAK);
             case '#' -> appendBroken(c, isWord(i + 1));
             case ']' -> appendBroken(c, charAt(i + 1) == '(');
-            case ':' -> appendBroken(c, charAt(i + 1) == '/' || isEmoji(i) || isAddressScheme(i));
+            case ':' -> {
+                if (isAddressScheme(i)) {
+                    inert.append(SlackText.BREAK);
+                }
+                appendBroken(c, charAt(i + 1) == '/' || isEmoji(i));
+            }
             case '.' -> {
                 if (isLinked(i)) {
                     inert.append(SlackText.BREAK);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The link to the logs: http or https, and no character in it that could end it early. */
 final class LogsLink {
     private static final int MAX_LENGTH = 800;
-    private static final String ALLOWED = "-._~:/?#[]@!$&'()*+,;=%";
+    private static final String ALLOWED = "-._~:/?#$&()+,;=%";
 
     private LogsLink() {}
 

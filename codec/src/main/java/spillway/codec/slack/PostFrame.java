@@ -39,11 +39,13 @@ record PostFrame(
     private static final int MAX_NAME = 60;
 
     static PostFrame of(Post post, boolean plain, Level level, boolean mayBeRepeat) {
-        String title = TextSize.cut(inert(post.title(), plain), MAX_TITLE);
+        String title = TextSize.cut(SlackText.oneLine(post.title()), MAX_TITLE);
         if (title.isEmpty()) {
             title = post.severity().keyword().toUpperCase(Locale.ROOT);
         }
-        String summary = TextSize.cut(inert(post.summary(), plain), MAX_SUMMARY);
+        String summary = TextSize.cut(SlackText.oneLine(post.summary()), MAX_SUMMARY);
+        // Made inert together: what is harmless alone may be an emoji with the other's colon.
+        String text = inert(summary.isEmpty() ? title : title + ": " + summary, plain);
         String times = plain
                 ? PostTimes.range(post.fromMillis(), post.untilMillis())
                 : PostTimes.slackRange(post.fromMillis(), post.untilMillis());
@@ -52,8 +54,8 @@ record PostFrame(
         return new PostFrame(
                 SeverityStyle.of(post.severity()),
                 Mentions.of(post.mention(), plain),
-                title,
-                summary.isEmpty() ? title : title + ": " + summary,
+                TextSize.cut(inert(title, plain), MAX_TITLE),
+                TextSize.cut(text, MAX_TITLE + MAX_SUMMARY),
                 plain || post.lines().isEmpty() ? times : times + " (lines in UTC)",
                 processes(post.processes(), name -> inert(name, plain)),
                 batch(batch, mayBeRepeat),

@@ -1,0 +1,217 @@
+package spillway.codec.slack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+    private static final String HEX = "0123456789abcdef0123456789abcdef";
+    private static final String MIXED = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5";
+
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Redaction redaction =
+            new Redaction(true, false, List.of(), (kind, n) -> counts.merge(kind, n, Integer::sum));
+
+    /** Left the text, right what must come out. Keys are put together here, so that no scanner takes them for real. */
+    private static final List<List<String>> SECRETS = List.of(
+            List.of("key AK" + "IAIOSFODNN7EXAMPLE used", "key [redacted aws-key] used"),
+            List.of(
+                    "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                    "AWS_SECRET_ACCESS_KEY=[redacted aws-secret]"),
+            List.of("push with gh" + "p_" + MIXED, "push with [redacted github-token]"),
+            List.of("github" + "_pat_11AAAAAAA0" + MIXED, "[redacted github-token]"),
+            List.of("(gl" + "pat-" + MIXED.substring(0, 20) + ")", "([redacted gitlab-token])"),
+            List.of("xo" + "xb-123456789012-abcdefABCDEF", "[redacted slack-token]"),
+            List.of("xa" + "pp-1-A0123-456-abc", "[redacted slack-token]"),
+            List.of(
+                    "POST https://hooks.slack.com/services/T0000/B0000/XXXX1234 500",
+                    "POST https://hooks.slack.com/services/[redacted slack-hook] 500"),
+            List.of("s" + "k_live_" + MIXED, "[redacted stripe-key]"),
+            List.of("AI" + "zaSyA1234567890abcdefghijklmnopqrstuv", "[redacted google-key]"),
+            List.of("HR" + "KU-AA" + MIXED + MIXED, "[redacted heroku-key]"),
+            List.of("HEROKU_API_KEY=01234567-89ab-cdef-0123-456789abcdef", "HEROKU_API_KEY=[redacted key]"),
+            List.of(
+                    "S" + "G.aB3dE5gH7jK9mN1pQ3sT5v.aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9q",
+                    "[redacted sendgrid-key]"),
+            List.of("sid S" + "K" + HEX, "sid [redacted twilio-key]"),
+            List.of("TWILIO_AUTH_TOKEN=" + HEX, "TWILIO_AUTH_TOKEN=[redacted token]"),
+            List.of("s" + "k-proj-" + MIXED, "[redacted openai-key]"),
+            List.of("//registry/:_authToken=np" + "m_" + MIXED, "//registry/:_authToken=[redacted token]"),
+            List.of("np" + "m_" + MIXED, "[redacted npm-token]"),
+            List.of("jwt ey" + "JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl ok", "jwt [redacted jwt] ok"),
+            List.of("line\\nAK" + "IAIOSFODNN7EXAMPLE", "line\\n[redacted aws-key]"),
+            List.of("Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic [redacted authorization]"),
+            List.of("authorization: Bearer abc.def-1234", "authorization: Bearer [redacted authorization]"),
+            List.of("\"Authorization\"=>\"Bearer abc\"", "\"Authorization\"=>\"Bearer [redacted authorization]\""),
+            List.of("{\"authorization\":\"Token abc\"}", "{\"authorization\":\"Token [redacted authorization]\"}"),
+            List.of(
+                    "Authorization: Digest username=\"u\", response=\"6629\"\nnext",
+                    "Authorization: Digest [redacted authorization]\nnext"),
+            List.of("sent Bearer 0123456789abc to x", "sent Bearer [redacted authorization] to x"),
+            List.of("Proxy: Basic dXNlcjpwYXNz", "Proxy: Basic [redacted authorization]"),
+            List.of("postgres://user:p4ss@host:5432/db", "postgres://user:[redacted password]@host:5432/db"),
+            List.of("postgres://user:p4/s@s@host/db", "postgres://user:[redacted password]@host/db"),
+            List.of("redis://:p4ss@host:6379", "redis://:[redacted password]@host:6379"),
+            List.of("https://0123456789abcdef0123@github.com/a/b", "https://[redacted token]@github.com/a/b"),
+            List.of("password=hunter2 user=bob", "password=[redacted password] user=bob"),
+            List.of("db_password=\"a b\" x", "db_password=\"[redacted password]\" x"),
+            List.of("{\"password\":\"a\\\"b\",\"x\":1}", "{\"password\":\"[redacted password]\",\"x\":1}"),
+            List.of("{\"password\": 123456}", "{\"password\": [redacted password]}"),
+            List.of("\"{\\\"password\\\":\\\"abc\\\"}\"", "\"{\\\"password\\\":\\\"[redacted password]\\\"}\""),
+            List.of("GET /login?user=a&password=b%20c&x=1", "GET /login?user=a&password=[redacted password]&x=1"),
+            List.of("{:password=>\"x\", :id=>1}", "{:password=>\"[redacted password]\", :id=>1}"),
+            List.of("{\"password\" => \"x\"}", "{\"password\" => \"[redacted password]\"}"),
+            List.of("{password: 'x', id: 1}", "{password: '[redacted password]', id: 1}"),
+            List.of("{'passwd': 'x'}", "{'passwd': '[redacted password]'}"),
+            List.of("user[password]=geheim", "user[password]=[redacted password]"),
+            List.of("dbPassword: hunter2", "dbPassword: [redacted password]"),
+            List.of("password_confirmation=abc", "password_confirmation=[redacted password]"),
+            List.of("--password hunter2 --force", "--password [redacted password] --force"),
+            List.of("--db-password=hunter2", "--db-password=[redacted password]"),
+            List.of("ALTER USER a WITH PASSWORD 'x y'", "ALTER USER a WITH PASSWORD '[redacted password]'"),
+            List.of("<password>hunter2</password>", "<password>[redacted password]</password>"),
+            List.of("client_secret = \"s3\"", "client_secret = \"[redacted secret]\""),
+            List.of("X-Api-Key: 12345678abc", "X-Api-Key: [redacted key]"),
+            List.of("accessToken\":\"abcdefgh1", "accessToken\":\"[redacted token]"),
+            List.of("SECRET_KEY_BASE=" + HEX, "SECRET_KEY_BASE=[redacted secret]"),
+            List.of("pass=geheim", "pass=[redacted password]"),
+            List.of("(password=abc)", "(password=[redacted password])"),
+            List.of(
+                    "a -----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc=\n-----END RSA PRIVATE KEY----- b",
+                    "a [redacted private-key] b"),
+            List.of("k=\"-----BEGIN PRIVATE KEY-----\\nMIIE\\n", "k=\"[redacted private-key]"));
+
+    @Test
+    void redact_blanksSecrets_andLeavesTheRest() {
+        for (List<String> secret : SECRETS) {
+            assertEquals(secret.get(1), redaction.redact(secret.get(0)), secret.get(0));
+        }
+        assertEquals(SECRETS.size(), counts.values().stream().mapToInt(n -> n).sum());
+    }
+
+    @Test
+    void redact_isIdempotent() {
+        for (List<String> secret : SECRETS) {
+            String once = redaction.redact(secret.get(0));
+            assertSame(once, redaction.redact(once));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "password_reset=true",
+                "password=[FILTERED] token=*** secret=<secret>",
+                "Invalid password: user not found",
+                "password: must be at least 8 characters",
+                "SyntaxError: Unexpected token: }",
+                "Unexpected token: foo",
+                "max_tokens=4096 token_count=17 token=abc",
+                "PWD=/app pwd=C:\\app OLDPWD=~/x",
+                "tests: pass=120 fail=0",
+                "bypass=on compass: north",
+                "password: null, secret=nil, \"token\":false",
+                "cache_key=views/shop/1-20240101 primary_key=id",
+                "at=error code=H12 desc=\"Request timeout\" method=GET path=\"/a?b=c:d@e\" request_id=01234567-89ab-cdef-0123-456789abcdef",
+                "http://host:8080/path@x https://example.com/@user http://[::1]:80/a@b",
+                "Std::Vector::token::parse == ok",
+                "sha256=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "sk-fading-circle-and-more-words-here basic auth is on, bearer of news",
+                "AKIA is a prefix; SG. is too; eyJ as well; ghp_ and xoxb- alone",
+                "mail to bob@example.com",
+                "Authorization: required",
+                "password ''",
+                "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----",
+                "Completed 401 Unauthorized in 12ms (token expired)",
+            })
+    void redact_givesBackTheSameText_whenNothingIsSecret(String text) {
+        assertSame(text, redaction.redact(text));
+        assertEquals(Map.of(), counts);
+    }
+
+    @Test
+    void redact_blanksAddresses_onlyWhenAsked() {
+        Redaction emails = new Redaction(false, true, List.of(), (kind, n) -> counts.merge(kind, n, Integer::sum));
+
+        assertEquals(
+                "[redacted email] and <[redacted email]>, not a@b or @x.com",
+                emails.redact("bob+x@example.com and <Ann.B@mail.example.co.uk>, not a@b or @x.com"));
+        assertEquals(Map.of("email", 2), counts);
+    }
+
+    @Test
+    void redact_asksTheUsersPatterns_behindTheBuiltIn() {
+        Redaction.Custom orders = (text, found) -> {
+            if (!text.contains("order-7")) {
+                return text;
+            }
+            found.run();
+            return text.replace("order-7", "[redacted custom]");
+        };
+        Redaction own = new Redaction(true, false, List.of(orders), (kind, n) -> counts.merge(kind, n, Integer::sum));
+
+        assertEquals("password=[redacted password] [redacted custom]", own.redact("password=x order-7"));
+        assertEquals(Map.of("custom", 1, "password", 1), counts);
+    }
+
+    @Test
+    void redact_followsAKeyThroughThePostsLines() {
+        Post post = Posts.withLines(List.of(
+                Posts.line("-----BEGIN PRIVATE KEY-----", 1),
+                Posts.line("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj", 1),
+                Posts.line("c2hvcnQ=", 1),
+                Posts.line("-----END PRIVATE KEY-----", 1),
+                Posts.line("short", 1)));
+
+        List<String> texts =
+                redaction.redact(post).lines().stream().map(Post.Line::text).toList();
+
+        String blank = "[redacted private-key]";
+        assertEquals(List.of(blank, blank, blank, blank, "short"), texts);
+    }
+
+    /** Would run for minutes if any kind looked at a text again and again. */
+    @Test
+    void redact_takesLinearTime_forTextsMadeAgainstIt() {
+        for (String piece : List.of(
+                "eyJ-",
+                "eyJaaaaaaaaaaaaaaaaaa.",
+                "sk-",
+                "sk-sk_live_",
+                "token=",
+                "token=\"",
+                "password=$",
+                "pwd=/",
+                "password>",
+                "<password>",
+                "a://b:c/",
+                "a://b:c@d",
+                "authorization: x ",
+                "authorization: digest ",
+                "-----BEGIN ",
+                "-----BEGIN PRIVATE KEY-----END ",
+                "@",
+                "a@a.",
+                "password='[",
+                "--password --",
+                "bearer ",
+                "basic ",
+                "basic YTpi",
+                "password\\\"",
+                "{\"password\":\"",
+                "xoxb-1",
+                "hooks.slack.com/services/")) {
+            Redaction all = new Redaction(true, true, List.of(), (kind, n) -> {});
+            String text = piece.repeat(200_000 / piece.length());
+            String redacted = all.redact(text);
+            assertEquals(redacted, all.redact(text), piece);
+        }
+    }
+}
