@@ -11,9 +11,9 @@ final class FloodWatch {
     private final long[] left = new long[MAX_POSTS];
     private int posts;
 
-    /** Notes that a post leaves. */
-    void left(Now now) {
-        left[posts++ % MAX_POSTS] = now.nanos();
+    /** Notes that a post left that was delivered. */
+    void left(long nanos) {
+        left[posts++ % MAX_POSTS] = nanos;
     }
 
     /** Whether one more post now would be too many. */

@@ -257,7 +257,7 @@ final class Lane {
             mentionedNanos = now.nanos();
         }
         if (post.kind == Kind.GROUP) {
-            watch.left(now);
+            watch.left(post.startedNanos);
         }
         if (flood != null && post.kind == Kind.DIGEST && post.batch != null) {
             flood.delivered(post.batch);

@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * Collapses events into distinct ones with counts.
  *
- * <p>Holds at most {@code maxLines} distinct events. When one more comes, events that are equal but for numbers, ids and
- * times become one; when that is not enough, the newest {@value #TAIL} are held and the others only counted: text gets lost
- * at the limit, never a count.
+ * <p>Is full at {@code maxLines} distinct events, and stays so. What can't leave then goes on collapsing: when too many are
+ * held, events that are equal but for numbers, ids and times become one; when that is not enough, the newest {@value #TAIL}
+ * are held and the others only counted. Text gets lost at the limit, never a count.
  */
 final class Lines {
     static final int TAIL = 5;
@@ -20,6 +20,7 @@ final class Lines {
     /** Above this a group is full; what can't leave is held up to {@value #MAX_FULL} times as much. */
     static final int FULL_CHARACTERS = 8_000;
 
+    private static final int MIN_HELD = 200;
     private static final int MAX_FULL = 4;
     private static final int MAX_HASHES = 1_024;
     private static final int WEIGHT_OF_HASH = 32;
@@ -32,7 +33,7 @@ final class Lines {
     private final Map<String, Entry> tail = new LinkedHashMap<>();
     private final Set<Long> foldedHashes = new HashSet<>();
     private boolean similar;
-    private boolean overfull;
+    private boolean full;
     private long folded;
     private long escaped;
     private long weight;
@@ -56,12 +57,13 @@ final class Lines {
             }
         }
         if (isFullHouse(entry) || room < entry.text.length()) {
-            overfull = true;
+            full = true;
             intoTail(key, entry, room);
             return;
         }
         listed.put(key, entry);
         weigh(entry, 1);
+        full |= listed.size() >= maxLines;
     }
 
     /** Adds what another holds, and that came later. */
@@ -74,7 +76,7 @@ final class Lines {
         later.tail.values().forEach(entry -> add(entry, room - (weight - before)));
         folded += later.folded;
         later.foldedHashes.forEach(this::addHash);
-        overfull |= later.overfull;
+        full |= later.full;
     }
 
     /** From now on events that are equal but for numbers, ids and times are one. */
@@ -101,11 +103,11 @@ final class Lines {
     }
 
     boolean isFull() {
-        return overfull || listed.size() >= maxLines || escaped >= FULL_CHARACTERS;
+        return full || escaped >= FULL_CHARACTERS;
     }
 
     boolean isFullOfLines() {
-        return overfull || listed.size() >= maxLines;
+        return full;
     }
 
     /** How many different events there were; a lower bound once more than {@value #MAX_HASHES} were only counted. */
@@ -147,7 +149,7 @@ final class Lines {
     }
 
     private boolean isFullHouse(Entry entry) {
-        return listed.size() >= maxLines
+        return listed.size() >= Math.max(MIN_HELD, maxLines)
                 || (escaped + entry.text.length() > (long) MAX_FULL * FULL_CHARACTERS && !listed.isEmpty());
     }
 

@@ -75,6 +75,7 @@ final class Outbox {
 
     void start(Outgoing post, Now now) {
         outgoing = post;
+        post.startedNanos = now.nanos();
         post.firstMillis = now.millis();
         Batch batch = post.batch;
         if (threads != null && batch != null && post.group != null && post.kind == Outgoing.Kind.GROUP) {

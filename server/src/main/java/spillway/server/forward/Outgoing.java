@@ -59,6 +59,7 @@ final class Outgoing {
 
     int attempts;
     int ambiguous;
+    long startedNanos;
     long firstMillis;
     String reason = "";
 

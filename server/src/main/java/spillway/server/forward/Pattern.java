@@ -27,7 +27,7 @@ final class Pattern {
             }
             boolean uuid = word - at == UUID_DASHES[0] && isUuid(text, at);
             int end = uuid ? at + UUID_LENGTH : word;
-            if (uuid || holdsDigit(text, at, end)) {
+            if (uuid || varies(text, at, end)) {
                 if (pattern == null) {
                     pattern = new StringBuilder(length);
                 }
@@ -120,6 +120,11 @@ final class Pattern {
             }
         }
         return true;
+    }
+
+    /** Words of eight letters that are all hexadecimal digits hardly exist: it is an id. */
+    private static boolean varies(String text, int from, int end) {
+        return holdsDigit(text, from, end) || (end - from >= 8 && allHexadecimal(text, from, end));
     }
 
     private static boolean holdsDigit(String text, int from, int end) {

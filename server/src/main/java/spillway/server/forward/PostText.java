@@ -47,7 +47,7 @@ final class PostText {
 
     /** A flood's post: its most frequent lines, each with its count and a sample. */
     Post digest(Batch batch, long spanNanos, List<String> remarks, String batchId, @Nullable String mention) {
-        String title = name(batch.severity) + " flood" + after(apps(batch)) + " · " + counted(batch) + " in "
+        String title = name(batch.severity) + " flood" + after(place(batch)) + " · " + counted(batch) + " in "
                 + Words.span(TimeUnit.NANOSECONDS.toMillis(spanNanos));
         List<String> notes = new ArrayList<>(remarks);
         notes.addAll(notes(batch));

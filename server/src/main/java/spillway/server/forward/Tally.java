@@ -9,12 +9,12 @@ final class Tally {
     static final int MAX_NAMES = 64;
 
     private final Map<String, Long> counts = new LinkedHashMap<>();
-    private long others;
+    private long uncounted;
 
     void add(String name, long count) {
         Long before = counts.get(name);
         if (before == null && counts.size() == MAX_NAMES) {
-            others += count;
+            uncounted += count;
             return;
         }
         counts.put(name, before == null ? count : before + count);
@@ -22,7 +22,7 @@ final class Tally {
 
     void addAll(Tally other) {
         other.counts.forEach(this::add);
-        others += other.others;
+        uncounted += other.uncounted;
     }
 
     boolean isEmpty() {
@@ -31,11 +31,11 @@ final class Tally {
 
     /** The only name counted; empty if there are none or several. */
     String only() {
-        return counts.size() == 1 && others == 0 ? counts.keySet().iterator().next() : "";
+        return counts.size() == 1 && uncounted == 0 ? counts.keySet().iterator().next() : "";
     }
 
     long total() {
-        return counts.values().stream().mapToLong(Long::longValue).sum() + others;
+        return counts.values().stream().mapToLong(Long::longValue).sum() + uncounted;
     }
 
     /** In the order they first came. */
@@ -43,13 +43,13 @@ final class Tally {
         return List.copyOf(counts.keySet());
     }
 
-    /** The most frequent ones, as {@code H12 ×214, R14 ×3 and 12 others}. */
+    /** The most frequent ones, as {@code H12 ×214, R14 ×3, 12 others ×15}. */
     String top(int names) {
         StringBuilder told = new StringBuilder();
         List<Map.Entry<String, Long>> sorted = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .toList();
-        long rest = others;
+        long rest = uncounted;
         for (int i = 0; i < sorted.size(); i++) {
             if (i >= names) {
                 rest += sorted.get(i).getValue();
@@ -60,6 +60,8 @@ final class Tally {
                     .append(" ×")
                     .append(Words.number(sorted.get(i).getValue()));
         }
-        return rest == 0 ? told.toString() : told + ", others ×" + Words.number(rest);
+        int left = sorted.size() - names;
+        String others = left > 0 && uncounted == 0 ? left + " others" : "others";
+        return rest == 0 ? told.toString() : told + ", " + others + " ×" + Words.number(rest);
     }
 }

@@ -1,5 +1,6 @@
 package spillway.server.forward;
 
+import org.jspecify.annotations.Nullable;
 import spillway.codec.syslog.Severity;
 
 /** Makes messages for tests; each call changes one thing. */
@@ -39,7 +40,7 @@ record Messages(
         return make(text, null, null, null, null);
     }
 
-    AcceptedMessage known(String text, String code, String summary) {
+    AcceptedMessage known(String text, @Nullable String code, String summary) {
         return make(text, code, summary, null, null);
     }
 
@@ -50,10 +51,10 @@ record Messages(
 
     private AcceptedMessage make(
             String text,
-            @org.jspecify.annotations.Nullable String code,
-            @org.jspecify.annotations.Nullable String summary,
-            @org.jspecify.annotations.Nullable String path,
-            @org.jspecify.annotations.Nullable String requestId) {
+            @Nullable String code,
+            @Nullable String summary,
+            @Nullable String path,
+            @Nullable String requestId) {
         return new AcceptedMessage(
                 position,
                 "shop",

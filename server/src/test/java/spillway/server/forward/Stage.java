@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import spillway.codec.slack.Level;
 import spillway.codec.slack.Post;
 import spillway.codec.slack.Rendered;
+import spillway.codec.syslog.Severity;
 import spillway.server.config.Configuration;
 import spillway.server.metrics.Metrics;
 
@@ -49,7 +50,7 @@ final class Stage implements Settlement {
 
         int parts = 1;
         int shownLimit = Integer.MAX_VALUE;
-        private @Nullable Post rendering;
+        private Post rendering = Notice.post(Severity.INFO, "", List.of(), new Now(0, 0), "");
         private Level level = Level.FULL;
         private boolean repeat;
         private String thread = "";
@@ -80,8 +81,7 @@ final class Stage implements Settlement {
         @Override
         public CompletionStage<Delivery> send(Request request, String payload) {
             assertEquals(null, open, "two posts in flight");
-            attempts.add(new Attempt(
-                    nanos, payload, java.util.Objects.requireNonNull(rendering), level, repeat, thread, update));
+            attempts.add(new Attempt(nanos, payload, rendering, level, repeat, thread, update));
             open = new CompletableFuture<>();
             openNanos = nanos;
             return open;

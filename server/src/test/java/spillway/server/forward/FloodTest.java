@@ -1,0 +1,170 @@
+package spillway.server.forward;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import spillway.codec.slack.Post;
+import spillway.codec.syslog.Severity;
+
+class FloodTest {
+    private static final String[] PATTERNS = {
+        "timeout after %d ms calling inventory",
+        "connection %d to db-7 refused",
+        "order %d not found",
+        "cart %08x expired",
+        "payment %08x declined with code %d",
+        "retry %d of job %08x failed",
+        "cache miss ratio %d%%",
+        "deadlock detected, process %d",
+        "user %d is locked",
+        "upstream 10.0.%d.7 unhealthy",
+        "queue depth %d over limit",
+        "checksum %08x differs",
+    };
+
+    @Test
+    void storm_becomesAtMostTenPostsAMinute_withExactCountsOfItsPatterns() {
+        Stage stage = new Stage(Settings.defaults().make());
+        Random random = new Random(11);
+        Map<String, Long> sent = new HashMap<>();
+        long start = stage.nanos;
+        int lines = 1_000_000;
+        int steps = 300 * 20;
+        int done = 0;
+        for (int step = 1; step <= steps; step++) {
+            for (; done < (long) lines * step / steps; done++) {
+                String pattern = PATTERNS[random.nextInt(PATTERNS.length)];
+                String text = String.format(pattern, random.nextInt(100_000), random.nextInt(1 << 30));
+                sent.merge(Pattern.of(text), 1L, Long::sum);
+                stage.offer(stage.message().of("web." + (1 + done % 40)).text(text));
+            }
+            stage.pass(50);
+        }
+        stage.pass(Duration.ofMinutes(3));
+        stage.assertIdentity("alerts", lines);
+        assertAtMostAMinute(10, stage.seat().times(start));
+        Map<String, Long> told = new HashMap<>();
+        for (Post post : stage.seat().posts()) {
+            for (Post.Line line : post.lines()) {
+                assertEquals(0, line.omitted(), post.title());
+                told.merge(Pattern.of(line.text()), line.count(), Long::sum);
+            }
+            assertTrue(post.lines().size() <= 20);
+        }
+        assertEquals(sent, told);
+        assertEquals(List.of((long) lines, (long) lines, 0L, 0L, 0L), stage.counts("alerts"));
+        String end = stage.seat().last().notes().get(0);
+        assertTrue(end.startsWith("The flood is over: "), end);
+        long announced = stage.seat().posts().stream()
+                .filter(post -> post.notes().stream().anyMatch(note -> note.startsWith("More than 6 posts")))
+                .count();
+        assertEquals(1, announced);
+    }
+
+    @Test
+    void manyGroups_becomeDigests_thenSingleMessagesAgain() {
+        Stage stage = new Stage(Settings.defaults().make());
+        long start = stage.nanos;
+        for (int second = 0; second < 180; second++) {
+            for (int type = 0; type < 8; type++) {
+                stage.offer(stage.message().of("type" + type + ".1").text("failed in part " + (char) ('a' + type)));
+            }
+            stage.pass(1_000);
+        }
+        stage.pass(Duration.ofMinutes(4));
+        int digests = 0;
+        for (Post post : stage.seat().posts()) {
+            digests += post.title().contains(" flood · ") ? 1 : 0;
+        }
+        assertEquals(4, digests);
+        assertAtMostAMinute(10, stage.seat().times(start));
+        Post digest = stage.seat().posts().stream()
+                .filter(post -> post.title().contains(" flood · "))
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("ERROR flood · shop · 480 lines (8 patterns) in 60 s", digest.title());
+        assertEquals(8, digest.lines().size());
+        assertTrue(
+                digest.notes()
+                        .contains("Dynos: type0.1 ×60, type1.1 ×60, type2.1 ×60, type3.1 ×60, type4.1 ×60, "
+                                + "type5.1 ×60, 2 others ×120."),
+                digest.notes().toString());
+        stage.offer(stage.message().text("alone"));
+        stage.pass(Duration.ofSeconds(5));
+        assertEquals("ERROR · shop/web", stage.seat().last().title());
+        stage.assertIdentity("alerts", 180 * 8 + 1);
+    }
+
+    @Test
+    void flood_survivesAChannelThatFails_andSaysEachThingOnce() {
+        Stage stage = new Stage(Settings.defaults().make());
+        for (int second = 0; second < 240; second++) {
+            for (int type = 0; type < 8; type++) {
+                stage.offer(stage.message()
+                        .stored(second * 8 + type)
+                        .of("type" + type + ".1")
+                        .text("failed"));
+            }
+            if (second % 20 == 10) {
+                stage.seat().script.add(Delivery.retryAfter(Duration.ofSeconds(5)));
+                stage.seat().script.add(Delivery.failed(Delivery.Outcome.SAFE_FAILURE, "no connection"));
+            }
+            stage.pass(1_000);
+        }
+        stage.seat().script.clear();
+        stage.pass(Duration.ofMinutes(5));
+        assertEquals(1_920, stage.settled.size());
+        stage.assertIdentity("alerts", 1_920);
+    }
+
+    @Test
+    void steadyTrickle_isNoFlood() {
+        Stage stage = new Stage(Settings.defaults().make());
+        for (int i = 0; i < 600; i++) {
+            stage.offer(stage.message().text("tick"));
+            stage.pass(1_000);
+        }
+        stage.pass(Duration.ofMinutes(1));
+        for (String title : stage.seat().titles()) {
+            assertFalse(title.contains("flood"), title);
+        }
+        stage.assertIdentity("alerts", 600);
+    }
+
+    @Test
+    void loudGroup_saysWhenItIsQuiet_ifAsked() {
+        Stage stage = new Stage(Settings.defaults().announcing().make());
+        for (int i = 0; i < 60; i++) {
+            stage.offer(stage.message().text("tick"));
+            stage.pass(1_000);
+        }
+        stage.pass(Duration.ofMinutes(3));
+        assertEquals(
+                "ERROR · shop/web · quiet again after 60 lines in 59 s",
+                stage.seat().last().title());
+        assertEquals(Severity.INFO, stage.seat().last().severity());
+        int posts = stage.seat().attempts.size();
+        stage.offer(stage.message().text("tick"));
+        stage.pass(Duration.ofMinutes(3));
+        assertEquals(posts + 1, stage.seat().attempts.size());
+    }
+
+    static void assertAtMostAMinute(int most, List<Long> times) {
+        List<Long> window = new ArrayList<>();
+        for (long time : times) {
+            window.add(time);
+            window.removeIf(before -> time - before >= TimeUnit.MINUTES.toMillis(1));
+            assertTrue(window.size() <= most, "posts in a minute: " + window);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package spillway.server.forward;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import spillway.codec.slack.Post;
+import spillway.codec.syslog.Severity;
+import spillway.server.config.Configuration.GroupKey;
+
+class PostTextTest {
+    private final Stage stage = new Stage(Settings.defaults().make());
+
+    @Test
+    void requests_areTitledByCodeAndName_andCountedByPath() {
+        for (int i = 0; i < 181; i++) {
+            String path = i % 3 == 0 ? "/cart?id=" + i : "/checkout?step=" + i;
+            AcceptedMessage request =
+                    stage.message().at(Messages.EPOCH + i * 333L).request("H12", "Request timeout", path, "id-" + i);
+            stage.offer(request);
+        }
+        stage.pass(Duration.ofSeconds(3));
+        Post post = stage.seat().last();
+        assertEquals("H12 Request timeout · shop · 181 requests in 60 s", post.title());
+        assertEquals("/checkout ×120, /cart ×61", post.summary());
+        assertEquals(
+                List.of("/cart  request_id=id-0 ×61", "/checkout  request_id=id-1 ×120"),
+                post.lines().stream()
+                        .map(line -> line.text() + " ×" + line.count())
+                        .toList());
+        assertEquals(List.of(), post.notes());
+        assertEquals(List.of(181L, 181L, 0L, 0L, 0L), stage.counts("alerts"));
+    }
+
+    @Test
+    void loneRequest_isShownAsLogged() {
+        stage.offer(stage.message().request("H12", "Request timeout", "/checkout?step=2", "id-7"));
+        stage.pass(Duration.ofSeconds(3));
+        Post post = stage.seat().last();
+        assertEquals("H12 Request timeout · shop", post.title());
+        assertEquals(
+                "at=error code=H12 desc=\"Request timeout\" path=\"/checkout?step=2\" request_id=id-7",
+                post.lines().get(0).text());
+        assertEquals(
+                "https://logs.example/shop?from=2023-11-14T22%3A13%3A20Z&to=2023-11-14T22%3A13%3A20Z&id=id-7",
+                post.link());
+    }
+
+    @Test
+    void severalCodes_areNamedInANote() {
+        for (int i = 0; i < 4; i++) {
+            stage.offer(stage.message().request(i == 0 ? "H13" : "H12", i == 0 ? "Closed" : "Timeout", "/", "id-" + i));
+        }
+        stage.pass(Duration.ofSeconds(3));
+        assertEquals("ERROR · shop · 4 requests in 1 s", stage.seat().last().title());
+        assertEquals(List.of("Codes: H12 ×3, H13 ×1."), stage.seat().last().notes());
+        assertEquals(
+                List.of("H13 Closed  /  request_id=id-0", "H12 Timeout  /  request_id=id-1"),
+                stage.seat().last().lines().stream().map(Post.Line::text).toList());
+    }
+
+    @Test
+    void crashes_areOneLiners() {
+        stage.offer(stage.message().as(Severity.CRITICAL).known("State changed from up to crashed", null, "Crashed"));
+        stage.pass(Duration.ofSeconds(1));
+        assertEquals("Crashed · shop/web", stage.seat().last().title());
+    }
+
+    @Test
+    void similarLines_areOne_ifAsked_andThePostSaysSo() {
+        Stage similar = new Stage(Settings.defaults().similar().make());
+        for (int i = 0; i < 7; i++) {
+            similar.offer(similar.message().text("took " + i * i + " ms"));
+        }
+        similar.pass(Duration.ofSeconds(3));
+        Post post = similar.seat().last();
+        assertEquals("ERROR · shop/web · 7 lines (1 pattern) in 1 s", post.title());
+        assertEquals(7, post.lines().get(0).count());
+        assertEquals("took 0 ms", post.lines().get(0).text());
+        assertEquals(
+                List.of("Lines that are equal but for numbers, ids and times are shown as one, by a sample."),
+                post.notes());
+    }
+
+    @Test
+    void groups_areByWhatIsAsked() {
+        Stage byCode = new Stage(Settings.defaults().by(GroupKey.CODE).make());
+        byCode.offer(byCode.message().request("H12", "Timeout", "/", "a"));
+        byCode.offer(byCode.message().as(Severity.WARNING).request("H12", "Timeout", "/", "b"));
+        byCode.offer(byCode.message().known("Error R14 (Memory quota exceeded)", "R14", "Memory quota exceeded"));
+        byCode.pass(Duration.ofSeconds(10));
+        assertEquals(
+                List.of("H12 Timeout · shop · 2 requests in 1 s", "R14 Memory quota exceeded · shop/web"),
+                byCode.seat().titles());
+    }
+}
