@@ -4,12 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.syslog.Facility;
 import spillway.codec.syslog.Severity;
 
-/** Everything a user sets, checked: nothing in here can still be wrong. Secrets never show in a {@code toString}. */
+/**
+ * Everything a user sets, checked: nothing in here can still be wrong. Secrets never show in a {@code toString}.
+ *
+ * @param notices what a user should be told at the start, as log lines: listening on loopback only, posts to the console
+ */
 public record Configuration(
         Listen listen,
         Admin admin,
@@ -19,7 +24,29 @@ public record Configuration(
         Group group,
         Store store,
         Inference severity,
-        Redaction redact) {
+        Redaction redact,
+        List<String> notices) {
+
+    /**
+     * What changes only with a restart and differs in {@code other}: the keys, as {@code listen.address}. Everything else may
+     * be taken over while running.
+     */
+    public List<String> differencesNeedingRestart(Configuration other) {
+        List<String> keys = new ArrayList<>();
+        if (!listen.address.equals(other.listen.address)) {
+            keys.add("listen.address");
+        }
+        if ((listen.tls == null) != (other.listen.tls == null)) {
+            keys.add("listen.tls");
+        }
+        if (!admin.equals(other.admin)) {
+            keys.add("admin.address");
+        }
+        if (!store.equals(other.store)) {
+            keys.add("store");
+        }
+        return List.copyOf(keys);
+    }
 
     /** Where requests are taken. {@code maxBody} is octets, after decompression too. */
     public record Listen(
@@ -124,8 +151,8 @@ public record Configuration(
     public record QuietHours(LocalTime from, LocalTime until, ZoneId zone, Severity severity) {}
 
     /**
-     * All that are set must hold; within a list any. An empty list, or null, is not set. Names are globs ({@code *} any run,
-     * {@code ?} one character).
+     * All that are set must hold; within a list any. An empty list, or null, is not set. Names and codes are globs ({@code *}
+     * any run, {@code ?} one character); {@code status} are as {@code 503}, {@code 50x}, {@code 5xx}.
      */
     public record When(
             List<String> drain,
@@ -135,11 +162,28 @@ public record Configuration(
             @Nullable Severity maxSeverity,
             List<Facility> facility,
             List<String> code,
+            List<String> sqlstate,
             List<String> status,
             TextMatch text,
-            @Nullable When not) {}
+            @Nullable When not) {
+        /** Holds for every message. */
+        public static final When ANY = new When(
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                TextMatch.ANY,
+                null);
+    }
 
-    /** {@code matches} are RE2 patterns, found anywhere in the text. */
+    /**
+     * All of the three that are set must hold, of each list any. {@code matches} are RE2 patterns, found anywhere in the text.
+     */
     public record TextMatch(List<String> startsWith, List<String> contains, List<String> matches) {
         public static final TextMatch ANY = new TextMatch(List.of(), List.of(), List.of());
 

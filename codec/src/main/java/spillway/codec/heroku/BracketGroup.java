@@ -1,0 +1,113 @@
+package spillway.codec.heroku;
+
+/**
+ * Looks for a level inside a bracketed group of a header.
+ *
+ * <pre>{@code
+ *   [error]  [ERR ]  [12:00:01 ERR]  [2024-01-01 00:00:00,000: ERROR/MainProcess]  [core:error]  [E 240101 00:00:00 web:1]
+ * }</pre>
+ */
+final class BracketGroup {
+    private BracketGroup() {}
+
+    static void read(byte[] octets, int start, int end, boolean square, Meaning into) {
+        int from = Octets.afterColours(octets, Octets.afterBlanks(octets, start, end), end);
+        boolean timed = false;
+        int names = 0;
+        int at = from;
+        while (at < end && names < 3) {
+            byte octet = octets[at];
+            if (Octets.isLetter(octet)) {
+                int to = at;
+                while (to < end && Octets.isLetter(octets[to])) {
+                    to++;
+                }
+                if (word(octets, from, at, to, end, timed, names, square, into)) {
+                    return;
+                }
+                boolean calendar = to - at <= 4 && LevelNames.isCalendar(octets, at, to);
+                at = to;
+                while (at < end && octets[at] != ' ' && octets[at] != ':' && octets[at] != '|' && octets[at] != 0x1b) {
+                    at++;
+                }
+                names += calendar ? 0 : 1;
+                timed |= calendar;
+            } else if (Octets.isDigit(octet)) {
+                int to = at;
+                while (to < end && octets[to] != ' ' && octets[to] != '|') {
+                    if (octets[to] == ':' && to + 1 < end && octets[to + 1] == ' ') {
+                        break;
+                    }
+                    to++;
+                }
+                timed |= to - at >= 5;
+                at = to;
+            } else if (octet == 0x1b) {
+                at = Math.max(at + 1, Octets.afterColours(octets, at, end));
+            } else {
+                at++;
+            }
+        }
+    }
+
+    private static boolean word(
+            byte[] octets,
+            int from,
+            int start,
+            int to,
+            int end,
+            boolean timed,
+            int names,
+            boolean square,
+            Meaning into) {
+        if (to - start == 1) {
+            return letter(octets, from, start, end, timed, into);
+        }
+        int code = Levels.of(octets, start, to);
+        if (code == Levels.NONE) {
+            return false;
+        }
+        int after = Octets.afterColours(octets, to, end);
+        int rest = Octets.afterBlanks(octets, after, end);
+        boolean last = rest >= end || (rest == end - 1 && octets[rest] == ':');
+        byte next = after < end ? octets[after] : (byte) ' ';
+        byte before = start > from ? octets[start - 1] : (byte) ' ';
+        boolean upper = Octets.isUpper(octets[start]) && Octets.isUpper(octets[to - 1]);
+        boolean bounded =
+                last || next == ' ' || next == ':' || next == '/' || next == '|' || next == ',' || next == '\t';
+        if (!bounded || before == '_' || (before == '-' && !timed)) {
+            return false;
+        }
+        boolean found;
+        if (last && start == from) {
+            found = true;
+        } else if (!square) {
+            found = false;
+        } else if (upper) {
+            found = names == 0 || (last && names < 3) || timed;
+        } else {
+            found = (last && (timed || before == ':'))
+                    || (start == from && (next == ':' || next == '/' || next == '|'))
+                    || (timed && names == 0)
+                    || (start == from && rest < end && Octets.isDigit(octets[rest]));
+        }
+        if (found) {
+            into.found(Levels.severity(code), Reason.BRACKETED_LEVEL, start, to);
+        }
+        return found;
+    }
+
+    /** {@code [E]}, {@code [E 240101 00:00:00 web:1]}, {@code [12:00:00 E]}. */
+    private static boolean letter(byte[] octets, int from, int start, int end, boolean timed, Meaning into) {
+        int code = Levels.ofLetter(octets[start]);
+        boolean alone = start == from && start + 1 == end;
+        boolean first =
+                start == from && start + 2 < end && octets[start + 1] == ' ' && Octets.isDigit(octets[start + 2]);
+        boolean last = timed && start + 1 == end && octets[start - 1] == ' ';
+        if (code == Levels.NONE || !(alone || first || last)) {
+            return false;
+        }
+        into.found(Levels.severity(code), Reason.BRACKETED_LEVEL, start, start + 1);
+        return true;
+    }
+}

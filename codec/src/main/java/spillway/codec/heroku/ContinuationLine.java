@@ -1,0 +1,193 @@
+package spillway.codec.heroku;
+
+/** Tells from the form of a line alone whether it continues the event before it: stack frames, causes, lone braces. */
+final class ContinuationLine {
+    private static final byte[] AT = Octets.of("at ");
+    private static final byte[] FILE = Octets.of("File \"");
+    private static final byte[] FROM = Octets.of("from ");
+    private static final byte[] IN = Octets.of(":in ");
+    private static final byte[] MORE = Octets.of("... ");
+    private static final byte[] ARROW = Octets.of("---> ");
+    private static final byte[] RUBY = Octets.of(".rb:");
+    private static final byte[] ERB = Octets.of(".erb:");
+    private static final byte[] RAKE = Octets.of("Rakefile:");
+    private static final byte[] ELIXIR = Octets.of(".ex:");
+    private static final byte[] ELIXIR_SCRIPT = Octets.of(".exs:");
+    private static final byte[] ERLANG = Octets.of(".erl:");
+    private static final byte[] PLUS_HEX = Octets.of(" +0x");
+    private static final byte[] GO = Octets.of(".go:");
+    private static final byte[] PATH_SEPARATOR = Octets.of("::");
+    private static final byte[] MAIN_END = Octets.of("{main}");
+    private static final byte[] GOROUTINE = Octets.of("goroutine ");
+    private static final byte[] PHP_FRAME = Octets.of("PHP  ");
+
+    private static final byte[][] ANYWHERE = {
+        Octets.of("Caused by: "),
+        Octets.of("Suppressed: "),
+        Octets.of("thrown in "),
+        Octets.of("Stack trace:"),
+        Octets.of("PHP Stack trace:"),
+        Octets.of("stack backtrace:"),
+        Octets.of("note: run with `RUST_BACKTRACE"),
+        Octets.of("note: Some details are omitted"),
+        Octets.of("During handling of the above exception"),
+        Octets.of("The above exception was the direct cause"),
+        Octets.of("--- End of stack trace"),
+        Octets.of("--- End of inner exception"),
+        Octets.of("[stacktrace]"),
+        Octets.of("Require stack:"),
+        Octets.of("[Previous line repeated"),
+        Octets.of("[signal SIG"),
+        Octets.of("created by ")
+    };
+
+    private ContinuationLine() {}
+
+    static Continuation of(byte[] octets, int start, int end) {
+        int at = Octets.afterBlanks(octets, start, end);
+        if (at == end) {
+            return Continuation.POSSIBLE;
+        }
+        byte first = octets[at];
+        if (at == start && !mayContinue(first)) {
+            return Continuation.NONE;
+        }
+        for (byte[] words : ANYWHERE) {
+            if (octets[at] == words[0] && Octets.startsWith(octets, at, end, words)) {
+                return Continuation.CERTAIN;
+            }
+        }
+        if (at > start ? isIndentedFrame(octets, at, end) : isFrame(octets, at, end)) {
+            return Continuation.CERTAIN;
+        }
+        return at - start > 1 || octets[start] == '\t' || isBrace(octets, at, end)
+                ? Continuation.POSSIBLE
+                : Continuation.NONE;
+    }
+
+    /** Rules most lines out at once. */
+    private static boolean mayContinue(byte first) {
+        return switch (first) {
+            case 'C',
+                    'S',
+                    't',
+                    's',
+                    'n',
+                    'D',
+                    'T',
+                    '-',
+                    '[',
+                    'R',
+                    'c',
+                    '#',
+                    'g',
+                    '}',
+                    ']',
+                    ')',
+                    'P',
+                    '/',
+                    'a',
+                    'b',
+                    'l',
+                    'v',
+                    'f',
+                    '.',
+                    '<' -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isIndentedFrame(byte[] octets, int at, int end) {
+        return switch (octets[at]) {
+            case 'a' -> Octets.startsWith(octets, at, end, AT) && isPlace(octets, at + 3, end);
+            case 'F' -> Octets.startsWith(octets, at, end, FILE);
+            case 'f' -> Octets.startsWith(octets, at, end, FROM) && Octets.contains(octets, at, end, IN);
+            case '.' -> Octets.startsWith(octets, at, end, MORE) && at + 4 < end && Octets.isDigit(octets[at + 4]);
+            case '-' -> Octets.startsWith(octets, at, end, ARROW);
+            case '/' -> Octets.contains(octets, at, end, GO) || isRubyFrame(octets, at, end);
+            case '#' -> isFrame(octets, at, end);
+            default -> Octets.isDigit(octets[at]) ? isRustFrame(octets, at, end) : isElixirFrame(octets, at, end);
+        };
+    }
+
+    /** A place in code: it ends in a parenthesis or a line number, or names its file. */
+    private static boolean isPlace(byte[] octets, int at, int end) {
+        if (at >= end || Octets.isDigit(octets[at])) {
+            return false;
+        }
+        byte last = octets[end - 1];
+        if (last == ')') {
+            return Octets.indexOf(octets, at, end, (byte) '(') > at || octets[at] == '(';
+        }
+        if (Octets.isDigit(last)) {
+            return Octets.indexOf(octets, at, end, (byte) ':') > 0 || Octets.indexOf(octets, at, end, (byte) '(') > 0;
+        }
+        int open = Octets.indexOf(octets, at, end, (byte) '(');
+        return (open > at && octets[open - 1] != ' ') || (last == '{' && open > 0) || last == '>';
+    }
+
+    /** {@code 12: core::panicking::panic_fmt}. */
+    private static boolean isRustFrame(byte[] octets, int at, int end) {
+        int colon = Octets.afterDigits(octets, at, end);
+        return colon + 1 < end
+                && octets[colon] == ':'
+                && octets[colon + 1] == ' '
+                && (Octets.contains(octets, colon + 1, end, PATH_SEPARATOR)
+                        || Octets.indexOf(octets, colon + 2, end, (byte) ' ') < 0);
+    }
+
+    /** {@code (phoenix 1.7.0) lib/phoenix/router.ex:12: Phoenix.Router.call/2}. */
+    private static boolean isElixirFrame(byte[] octets, int at, int end) {
+        int until = Math.min(end, at + 160);
+        return Octets.contains(octets, at, until, ELIXIR)
+                || Octets.contains(octets, at, until, ELIXIR_SCRIPT)
+                || Octets.contains(octets, at, until, ERLANG)
+                || isRubyFrame(octets, at, until);
+    }
+
+    private static boolean isFrame(byte[] octets, int at, int end) {
+        return switch (octets[at]) {
+            case '#' -> isPhpFrame(octets, at, end);
+            case 'g' -> Octets.startsWith(octets, at, end, GOROUTINE) && octets[end - 1] == ':';
+            case 'P' -> Octets.startsWith(octets, at, end, PHP_FRAME);
+            case '/', 'a', 'b', 'l', 'c', 's', 'v', 't', 'f', '.', 'R', '<' ->
+                isRubyFrame(octets, at, end) || Octets.endsWith(octets, at, end, PLUS_HEX);
+            default -> false;
+        };
+    }
+
+    /** {@code #0 /app/index.php(12): handle()}, {@code #3 {main}}. */
+    private static boolean isPhpFrame(byte[] octets, int at, int end) {
+        int space = Octets.afterDigits(octets, at + 1, end);
+        if (space == at + 1 || space + 1 >= end || octets[space] != ' ') {
+            return false;
+        }
+        return octets[space + 1] == '/'
+                || octets[space + 1] == '['
+                || Octets.contains(octets, space, end, MAIN_END)
+                || Octets.contains(octets, space, end, PATH_SEPARATOR)
+                || octets[end - 1] == ')';
+    }
+
+    /** {@code app/models/user.rb:12:in `save'}: after the method's name nothing follows but its quote. */
+    static boolean isRubyFrame(byte[] octets, int at, int end) {
+        int until = Math.min(end, at + 300);
+        int file = Octets.indexOf(octets, at, until, RUBY);
+        if (file < 0) {
+            file = Octets.indexOf(octets, at, until, ERB);
+        }
+        if (file < 0) {
+            file = Octets.indexOf(octets, at, until, RAKE);
+        }
+        if (file < 0 || Octets.indexOf(octets, at, file, (byte) ' ') >= 0) {
+            return false;
+        }
+        byte last = octets[end - 1];
+        return ((last == '\'' || last == '`' || last == '>') && Octets.contains(octets, file, end, IN))
+                || (Octets.isDigit(last) && Octets.indexOf(octets, file, end, (byte) ' ') < 0);
+    }
+
+    private static boolean isBrace(byte[] octets, int at, int end) {
+        return end - at <= 3 && (octets[at] == '}' || octets[at] == ']' || octets[at] == ')');
+    }
+}

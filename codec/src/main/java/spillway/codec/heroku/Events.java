@@ -1,0 +1,124 @@
+package spillway.codec.heroku;
+
+import spillway.codec.syslog.Severity;
+import spillway.codec.syslog.SyslogMessage;
+
+/**
+ * Joins the lines of an event that arrive as messages of their own: a stack trace takes its first line's severity, and the
+ * caller's decision about it.
+ *
+ * <p>One thread owns it: give each parser thread one. It holds the last event of each drain and process in a table of fixed
+ * size; two that share a place push each other out, and an event that was pushed out is told line by line. An event ends
+ * with the first line that stands for itself, after {@value #MOST_LINES} lines, or {@value #MOST_MICROS} microseconds after
+ * its last line.
+ */
+public final class Events {
+    /** So many lines, the first included, are joined at most. */
+    public static final int MOST_LINES = 500;
+
+    /** So long after its last line an event goes on at most, in microseconds. */
+    public static final long MOST_MICROS = 2_000_000;
+
+    /** What {@link #decision} says as long as nothing was decided. */
+    public static final long UNDECIDED = -1;
+
+    private static final int SIZE = 1_024;
+
+    private static final int PYTHON = 1;
+    private static final int EXCEPTION = 2;
+    private static final int LOGGER = 4;
+
+    private final long[] keys = new long[SIZE];
+    private final long[] decisions = new long[SIZE];
+    private final long[] lastMicros = new long[SIZE];
+    private final int[] postgresNumbers = new int[SIZE];
+    private final short[] lines = new short[SIZE];
+    private final byte[] severities = new byte[SIZE];
+    private final byte[] forms = new byte[SIZE];
+    private int slot;
+
+    /**
+     * Says whether the message continues the event before it of the same drain and process; if so, {@code meaning} gets the
+     * event's severity. If not, the message begins an event, and {@link #decided} is to be told what became of it.
+     *
+     * @param drain which drain, from 0
+     * @param nowMicros the time of receipt in microseconds, from any origin
+     */
+    public boolean continues(SyslogMessage message, Meaning meaning, int drain, long nowMicros) {
+        long key = key(message, drain);
+        slot = (int) (key >>> 54);
+        boolean open = keys[slot] == key && nowMicros - lastMicros[slot] <= MOST_MICROS && lines[slot] < MOST_LINES;
+        if (open && joins(meaning)) {
+            lines[slot]++;
+            lastMicros[slot] = nowMicros;
+            meaning.continues = true;
+            meaning.found(Severity.of(severities[slot]), Reason.EVENT, meaning.reasonStart, meaning.reasonEnd);
+            return true;
+        }
+        keys[slot] = key;
+        lastMicros[slot] = nowMicros;
+        decisions[slot] = UNDECIDED;
+        lines[slot] = 1;
+        postgresNumbers[slot] = meaning.number;
+        severities[slot] = (byte) meaning.severity.code();
+        forms[slot] = (byte) form(meaning);
+        return false;
+    }
+
+    /** What was decided about the first line of the event that the last message belongs to. */
+    public long decision() {
+        return decisions[slot];
+    }
+
+    /** Keeps what was decided about the last message, for those that continue it. */
+    public void decided(long decision) {
+        decisions[slot] = decision;
+    }
+
+    private boolean joins(Meaning meaning) {
+        if (meaning.number >= 0) {
+            return meaning.part > 1 && meaning.number == postgresNumbers[slot];
+        }
+        boolean severe = severities[slot] <= Severity.WARNING.code();
+        return switch (meaning.continuation) {
+            case CERTAIN -> true;
+            case POSSIBLE -> severe;
+            case NONE -> severe && exceptionJoins(meaning);
+        };
+    }
+
+    /** A traceback after the logger's line that announces it, and the exception's name that ends a traceback. */
+    private boolean exceptionJoins(Meaning meaning) {
+        int form = form(meaning);
+        if ((form & PYTHON) != 0) {
+            return (forms[slot] & LOGGER) != 0 && lines[slot] == 1;
+        }
+        if ((form & EXCEPTION) == 0) {
+            return false;
+        }
+        boolean endsTraceback = (forms[slot] & PYTHON) != 0 && lines[slot] > 1;
+        boolean followsLogger = (forms[slot] & LOGGER) != 0 && lines[slot] == 1;
+        return endsTraceback || followsLogger;
+    }
+
+    private static int form(Meaning meaning) {
+        return switch (meaning.reason) {
+            case STACK_TRACE -> meaning.startsEvent ? PYTHON : 0;
+            case EXCEPTION_NAME -> EXCEPTION;
+            case LEVEL_WORD, BRACKETED_LEVEL, LEVEL_LETTER -> LOGGER;
+            default -> 0;
+        };
+    }
+
+    /** 64 bits of drain and PROCID; never 0, the key of an empty place. */
+    private static long key(SyslogMessage message, int drain) {
+        byte[] octets = message.octets();
+        long hash = drain * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
+        for (int at = message.processStart(); at < message.processEnd(); at++) {
+            hash = (hash ^ octets[at]) * 0x100000001B3L;
+        }
+        hash ^= hash >>> 32;
+        hash *= 0x9E3779B97F4A7C15L;
+        return hash == 0 ? 1 : hash;
+    }
+}

@@ -1,0 +1,172 @@
+package spillway.codec.heroku;
+
+import org.jspecify.annotations.Nullable;
+import spillway.codec.syslog.Severity;
+
+/**
+ * Tells names of exceptions from other words: {@code NoMethodError: undefined method}, {@code
+ * java.lang.IllegalStateException: x}, {@code ActiveRecord::RecordNotFound (Couldn't find User):}.
+ */
+final class ExceptionName {
+    private static final byte[] ERROR = Octets.of("Error");
+    private static final byte[] EXCEPTION = Octets.of("Exception");
+    private static final byte[] WARNING = Octets.of("Warning");
+    private static final byte[] REJECTION = Octets.of("UnhandledPromiseRejectionWarning");
+    private static final byte[] OUT_OF_MEMORY = Octets.of("OutOfMemoryError");
+    private static final byte[] SIGNAL = Octets.of("SignalException");
+
+    /** What the names of exceptions end in that do not call themselves so; only after a module or package. */
+    private static final byte[][] ENDINGS = {
+        Octets.of("Fault"),
+        Octets.of("Failure"),
+        Octets.of("Failed"),
+        Octets.of("NotFound"),
+        Octets.of("Timeout"),
+        Octets.of("Violation"),
+        Octets.of("Invalid"),
+        Octets.of("Denied"),
+        Octets.of("Refused"),
+        Octets.of("Unauthorized"),
+        Octets.of("Forbidden"),
+        Octets.of("Missing"),
+        Octets.of("Closed"),
+        Octets.of("Expired"),
+        Octets.of("Conflict"),
+        Octets.of("DoesNotExist"),
+        Octets.of("Unavailable"),
+        Octets.of("Deadlocked"),
+        Octets.of("NotUnique"),
+        Octets.of("Destroyed"),
+        Octets.of("Exceeded"),
+        Octets.of("Bad"),
+        Octets.of("Terminated"),
+        Octets.of("Overflow"),
+        Octets.of("Abort"),
+        Octets.of("Aborted"),
+        Octets.of("Undefined"),
+        Octets.of("TooLarge"),
+        Octets.of("TransactionRollback"),
+        Octets.of("ConnectionBad"),
+        Octets.of("ParameterMissing"),
+        Octets.of("Disconnected"),
+        Octets.of("NotPermitted"),
+        Octets.of("Unreachable")
+    };
+
+    /** Modules that hold nothing but exceptions. */
+    private static final byte[][] MODULES = {
+        Octets.of("Errno::"), Octets.of("PG::"), Octets.of("psycopg2.errors."), Octets.of("Mysql2::"),
+    };
+
+    private ExceptionName() {}
+
+    /** Where a name that starts here ends: letters, digits, {@code _ $}, and {@code . ::} between them. */
+    static int end(byte[] octets, int start, int end) {
+        int at = start;
+        while (at < end) {
+            byte octet = octets[at];
+            if (Octets.isLetterOrDigit(octet) || octet == '_' || octet == '$') {
+                at++;
+            } else if (octet == '.' && at + 1 < end && Octets.isLetter(octets[at + 1])) {
+                at++;
+            } else if (octet == ':' && at + 2 < end && octets[at + 1] == ':' && Octets.isLetter(octets[at + 2])) {
+                at += 2;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    /** Whether an exception is told here; then {@code into} has it. */
+    static boolean read(byte[] octets, int start, int end, Meaning into) {
+        int nameEnd = end(octets, start, end);
+        if (!told(octets, nameEnd, end)) {
+            return false;
+        }
+        Severity severity = severity(octets, start, nameEnd);
+        if (severity == null) {
+            return false;
+        }
+        into.found(severity, Reason.EXCEPTION_NAME, start, nameEnd);
+        into.startsEvent = true;
+        return true;
+    }
+
+    /** After the name of an exception that was raised stands its message, in one of a few forms, or nothing. */
+    private static boolean told(byte[] octets, int at, int end) {
+        if (at >= end) {
+            return true;
+        }
+        int next = at + 1 < end ? octets[at + 1] : ' ';
+        return switch (octets[at]) {
+            case ':' -> (next == ' ' || next == '\t') && !isNothing(octets, at + 2, end);
+            case ' ' -> next == '[' || next == '-' || (next == '(' && closes(octets, end));
+            default -> false;
+        };
+    }
+
+    private static boolean closes(byte[] octets, int end) {
+        return octets[end - 1] == ')' || (octets[end - 1] == ':' && octets[end - 2] == ')');
+    }
+
+    /** {@code 0}, {@code none}, {@code null}: a count or a value, and nothing went wrong. */
+    static boolean isNothing(byte[] octets, int start, int end) {
+        int at = Octets.afterBlanks(octets, start, end);
+        int wordEnd = at;
+        while (wordEnd < end && (Octets.isLetterOrDigit(octets[wordEnd]) || octets[wordEnd] == '.')) {
+            wordEnd++;
+        }
+        if (wordEnd > at && octets[at] == '0' && Octets.afterDigits(octets, at, end) == wordEnd) {
+            return wordEnd == at + 1;
+        }
+        if (wordEnd != end) {
+            return false;
+        }
+        return switch (end - at) {
+            case 3 -> (octets[at] == 'n' && octets[end - 1] == 'l') || (octets[at] == '0' && octets[at + 1] == '.');
+            case 4 -> (octets[at] | 0x20) == 'n' && (octets[end - 1] == 'e' || octets[end - 1] == 'l');
+            case 5 -> octets[at] == 'f' && octets[end - 1] == 'e';
+            default -> false;
+        };
+    }
+
+    static @Nullable Severity severity(byte[] octets, int start, int end) {
+        int last = lastSegment(octets, start, end);
+        if (last >= end || !Octets.isUpper(octets[last])) {
+            return null;
+        }
+        if (Octets.endsWith(octets, last, end, ERROR)) {
+            return Octets.is(octets, last, end, OUT_OF_MEMORY) ? Severity.CRITICAL : Severity.ERROR;
+        }
+        if (Octets.endsWith(octets, last, end, EXCEPTION)) {
+            return Octets.is(octets, last, end, SIGNAL) ? Severity.NOTICE : Severity.ERROR;
+        }
+        if (Octets.endsWith(octets, last, end, WARNING) && end - last > WARNING.length) {
+            return Octets.is(octets, last, end, REJECTION) ? Severity.ERROR : Severity.WARNING;
+        }
+        return last > start && isQualified(octets, start, last, end) ? Severity.ERROR : null;
+    }
+
+    private static boolean isQualified(byte[] octets, int start, int last, int end) {
+        for (byte[] module : MODULES) {
+            if (Octets.startsWith(octets, start, end, module)) {
+                return true;
+            }
+        }
+        for (byte[] ending : ENDINGS) {
+            if (Octets.endsWith(octets, last, end, ending)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int lastSegment(byte[] octets, int start, int end) {
+        int at = end;
+        while (at > start && octets[at - 1] != '.' && octets[at - 1] != ':' && octets[at - 1] != '$') {
+            at--;
+        }
+        return at;
+    }
+}

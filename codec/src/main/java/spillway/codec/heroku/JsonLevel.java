@@ -1,0 +1,175 @@
+package spillway.codec.heroku;
+
+import spillway.codec.syslog.Severity;
+
+/**
+ * Finds the level in a line that is a JSON object (or a Python dict), in whatever place its key stands.
+ *
+ * <p>Only keys of the outermost object count, and those of its {@code log} or {@code level} object: a level further in
+ * belongs to whatever is told about, as in {@code {"user":{"level":"error"}}}. A line that was cut at 10,000 octets is read
+ * as far as it goes. One thread owns it.
+ */
+final class JsonLevel {
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final int NOWHERE = -1;
+
+    private byte[] octets = new byte[0];
+    private int end;
+    private int at;
+    private byte quote;
+    private int levelDepth;
+    private int statusAt;
+    private boolean request;
+    private boolean gelf;
+    private int digitAt;
+
+    /** Whether a level stands in the object that starts at {@code open}; then {@code into} has it. */
+    boolean read(byte[] octets, int open, int end, Meaning into) {
+        this.octets = octets;
+        this.end = end;
+        at = Octets.afterBlanks(octets, open + 1, end);
+        if (at >= end || (octets[at] != '"' && octets[at] != '\'')) {
+            return false;
+        }
+        quote = octets[at];
+        levelDepth = 1;
+        statusAt = digitAt = NOWHERE;
+        request = gelf = false;
+        return walk(into) || withoutLevel(into);
+    }
+
+    private boolean walk(Meaning into) {
+        int depth = 1;
+        boolean key = true;
+        while (at < end) {
+            byte octet = octets[at];
+            if (octet == quote) {
+                int start = at + 1;
+                int close = stringEnd(start);
+                at = close + 1;
+                if (key && depth == levelDepth && close < end && member(start, close, depth, into)) {
+                    return true;
+                }
+                key = false;
+                continue;
+            }
+            at++;
+            if (octet == ',') {
+                key = true;
+            } else if (octet == '{' || octet == '[') {
+                depth++;
+                key = octet == '{';
+            } else if (octet == '}' || octet == ']') {
+                depth--;
+                if (depth < levelDepth) {
+                    levelDepth = 1;
+                }
+                if (depth == 0) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Looks at one key and, if it may tell a level, at its value. */
+    private boolean member(int start, int close, int depth, Meaning into) {
+        int colon = Octets.afterBlanks(octets, at, end);
+        if (colon >= end || octets[colon] != ':') {
+            return false;
+        }
+        at = Octets.afterBlanks(octets, colon + 1, end);
+        int key = LevelKey.of(octets, start, close, depth == 2);
+        if (key == LevelKey.NONE || at >= end) {
+            return false;
+        }
+        if (octets[at] == '{') {
+            if (key == LevelKey.LOG_OBJECT || key == LevelKey.LEVEL) {
+                levelDepth = depth + 1;
+            }
+            return false;
+        }
+        boolean quoted = octets[at] == quote;
+        int valueStart = quoted ? at + 1 : at;
+        int valueEnd = quoted ? stringEnd(valueStart) : bareEnd(valueStart);
+        return switch (key) {
+            case LevelKey.METHOD -> {
+                request = true;
+                yield false;
+            }
+            case LevelKey.STATUS -> {
+                statusAt = valueStart;
+                yield false;
+            }
+            case LevelKey.GELF -> {
+                gelf = true;
+                yield false;
+            }
+            case LevelKey.AT, LevelKey.LOG_OBJECT -> false;
+            default -> value(valueStart, valueEnd, key, into);
+        };
+    }
+
+    private boolean value(int start, int valueEnd, int key, Meaning into) {
+        int code = LevelKey.level(octets, start, valueEnd, key);
+        if (code == Levels.NONE) {
+            if (key == LevelKey.LEVEL && valueEnd - start == 1 && octets[start] >= '0' && octets[start] <= '7') {
+                digitAt = start;
+            }
+            return false;
+        }
+        into.found(Levels.severity(code), Reason.JSON_LEVEL, start, valueEnd);
+        return true;
+    }
+
+    /** GELF's syslog level; or a request that failed. */
+    private boolean withoutLevel(Meaning into) {
+        if (gelf && digitAt != NOWHERE) {
+            into.found(Severity.of(octets[digitAt] - '0'), Reason.JSON_LEVEL, digitAt, digitAt + 1);
+            return true;
+        }
+        if (request && statusAt != NOWHERE) {
+            AccessLine.decide(octets, statusAt, end, into);
+            return true;
+        }
+        return false;
+    }
+
+    private int bareEnd(int start) {
+        int close = start;
+        while (close < end && octets[close] != ',' && octets[close] != '}' && octets[close] != ' ') {
+            close++;
+        }
+        return close;
+    }
+
+    /** Where the string's closing quote stands; the end if it has none. */
+    private int stringEnd(int start) {
+        long quotes = (quote & 0xffL) * ONES;
+        long slashes = '\\' * ONES;
+        int from = start;
+        while (from + 8 <= end) {
+            long eight = Octets.eight(octets, from);
+            long q = eight ^ quotes;
+            long s = eight ^ slashes;
+            long hits = (((q - ONES) & ~q) | ((s - ONES) & ~s)) & HIGHS;
+            if (hits == 0) {
+                from += 8;
+                continue;
+            }
+            int hit = from + (Long.numberOfTrailingZeros(hits) >>> 3);
+            if (octets[hit] == quote) {
+                return hit;
+            }
+            from = hit + 2; // a backslash and what it escapes
+        }
+        while (from < end) {
+            if (octets[from] == quote) {
+                return from;
+            }
+            from += octets[from] == '\\' ? 2 : 1;
+        }
+        return end;
+    }
+}

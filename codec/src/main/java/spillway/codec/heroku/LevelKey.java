@@ -1,0 +1,168 @@
+package spillway.codec.heroku;
+
+import spillway.codec.syslog.Severity;
+
+/** The keys under which JSON and logfmt loggers write their level, and the values found there. */
+final class LevelKey {
+    static final int NONE = 0;
+
+    /** The value is a word, a letter, or a number of pino's, bunyan's or Monolog's. */
+    static final int LEVEL = 1;
+
+    /** As {@link #LEVEL}, or a number of syslog's. */
+    static final int SEVERITY = 2;
+
+    /** A number of Python's. */
+    static final int PYTHON_NUMBER = 3;
+
+    /** A number of OpenTelemetry's. */
+    static final int OPEN_TELEMETRY_NUMBER = 4;
+
+    /** An object that may hold a level: {@code "log": {"level": "error"}}. */
+    static final int LOG_OBJECT = 5;
+
+    /** Only GELF has it: then level is a number of syslog's. */
+    static final int GELF = 6;
+
+    static final int STATUS = 7;
+    static final int METHOD = 8;
+
+    /** MongoDB's {@code "s":"E"}. */
+    static final int LETTER = 9;
+
+    /** {@code at=error}, as Heroku's own components write; many other things are called so. */
+    static final int AT = 10;
+
+    private static final long L_LEVEL = pack("level");
+    private static final long L_LVL = pack("lvl");
+    private static final long L_SEV = pack("sev");
+    private static final long L_SEVERITY = pack("severity");
+    private static final long L_PRIORITY = pack("priority");
+    private static final long L_LOGLEVEL = pack("loglevel");
+    private static final long L_LEVELNAME = pack("evelname");
+    private static final long L_LEVELSTR = pack("levelstr");
+    private static final long L_TEXT = pack("ritytext");
+    private static final long L_NUMBER = pack("tynumber");
+    private static final long L_LEVELNO = pack("levelno");
+    private static final long L_LOG = pack("log");
+    private static final long L_NAME = pack("name");
+    private static final long L_MESSAGE = pack("tmessage");
+    private static final long L_STATUS = pack("status");
+    private static final long L_METHOD = pack("method");
+    private static final long L_AT = pack("at");
+    private static final int LONGEST = 16;
+
+    private LevelKey() {}
+
+    private static long pack(String word) {
+        long packed = 0;
+        for (int i = 0; i < word.length(); i++) {
+            packed = (packed << 8) | word.charAt(i);
+        }
+        return packed;
+    }
+
+    /** What a key stands for; case, {@code _}, {@code .}, {@code -} and {@code @} in it do not matter. */
+    static int of(byte[] octets, int start, int end, boolean inLevelObject) {
+        if (end - start > LONGEST || end == start) {
+            return NONE;
+        }
+        long packed = 0;
+        int letters = 0;
+        for (int at = start; at < end; at++) {
+            if (Octets.isLetter(octets[at])) {
+                packed = (packed << 8) | octets[at] | 0x20;
+                letters++;
+            }
+        }
+        return switch (letters) {
+            case 1 -> letter(octets, start, end);
+            case 2 -> packed == L_AT ? AT : NONE;
+            case 3 -> packed == L_LVL || packed == L_SEV ? LEVEL : packed == L_LOG ? LOG_OBJECT : NONE;
+            case 4 -> inLevelObject && packed == L_NAME ? LEVEL : NONE;
+            case 5 -> packed == L_LEVEL ? LEVEL : NONE;
+            case 6 -> packed == L_STATUS ? STATUS : packed == L_METHOD ? METHOD : NONE;
+            case 7 -> packed == L_LEVELNO ? PYTHON_NUMBER : NONE;
+            case 8 ->
+                packed == L_SEVERITY || packed == L_PRIORITY
+                        ? SEVERITY
+                        : packed == L_LOGLEVEL || packed == L_LEVELSTR ? LEVEL : NONE;
+            case 9 -> packed == L_LEVELNAME ? LEVEL : NONE;
+            case 12 -> packed == L_TEXT ? LEVEL : packed == L_MESSAGE ? GELF : NONE;
+            case 14 -> packed == L_NUMBER ? OPEN_TELEMETRY_NUMBER : NONE;
+            default -> NONE;
+        };
+    }
+
+    /** Serilog's {@code @l} and MongoDB's {@code s}. */
+    private static int letter(byte[] octets, int start, int end) {
+        if (end - start == 2 && octets[start] == '@' && octets[start + 1] == 'l') {
+            return LEVEL;
+        }
+        return end - start == 1 && octets[start] == 's' ? LETTER : NONE;
+    }
+
+    /** The level that a value's octets (quotes left out) say, or {@link Levels#NONE}. */
+    static int level(byte[] octets, int from, int to, int key) {
+        int start = afterColours(octets, from, to);
+        int end = to;
+        while (end > start && octets[end - 1] == ' ') {
+            end--;
+        }
+        if (start == end) {
+            return Levels.NONE;
+        }
+        if (Octets.isDigit(octets[start])) {
+            return key == LETTER ? Levels.NONE : number(octets, start, end, key);
+        }
+        int wordEnd = start;
+        while (wordEnd < end && Octets.isLetter(octets[wordEnd])) {
+            wordEnd++;
+        }
+        boolean coloured = wordEnd < end && (octets[wordEnd] == '\\' || octets[wordEnd] == 0x1b);
+        if (wordEnd != end && !coloured) {
+            return Levels.NONE;
+        }
+        if (wordEnd - start == 1) {
+            return Levels.ofLetter(octets[start]);
+        }
+        return key == LETTER ? Levels.NONE : Levels.of(octets, start, wordEnd);
+    }
+
+    private static int number(byte[] octets, int start, int end, int key) {
+        if (Octets.afterDigits(octets, start, end) != end) {
+            return Levels.NONE;
+        }
+        int number = Octets.number(octets, start, end);
+        return switch (key) {
+            case LEVEL -> Levels.ofNumber(number);
+            case SEVERITY -> number < 0 || number > Severity.DEBUG.code() ? Levels.ofNumber(number) : number;
+            case PYTHON_NUMBER -> python(number);
+            case OPEN_TELEMETRY_NUMBER -> Levels.ofOpenTelemetry(number);
+            default -> Levels.NONE;
+        };
+    }
+
+    private static int python(int number) {
+        return switch (number / 10) {
+            case 1 -> Severity.DEBUG.code();
+            case 2 -> Severity.INFO.code();
+            case 3 -> Severity.WARNING.code();
+            case 4 -> Severity.ERROR.code();
+            case 5 -> Severity.CRITICAL.code();
+            default -> Levels.NONE;
+        };
+    }
+
+    /** Colours as octets, or as JSON writes them: {@code }&#92;{@code u001b[31m}. */
+    private static int afterColours(byte[] octets, int from, int to) {
+        int at = Octets.afterColours(octets, from, to);
+        if (at < to && octets[at] == '\\') {
+            int m = Octets.indexOf(octets, at, to, (byte) 'm');
+            if (m >= 0 && m - at < 14) {
+                return m + 1;
+            }
+        }
+        return Octets.afterBlanks(octets, at, to);
+    }
+}

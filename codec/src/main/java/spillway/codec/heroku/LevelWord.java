@@ -1,0 +1,242 @@
+package spillway.codec.heroku;
+
+/**
+ * Decides whether a level's name, where it stands, is the line's level or a word of its sentence.
+ *
+ * <p>What follows it counts: {@code error:} and {@code ERROR |} end a header, {@code error rate} does not.
+ */
+final class LevelWord {
+    /** What follows shows that the word is part of a longer one, or of a sentence. */
+    static final int NO = 0;
+
+    /** Nothing follows. */
+    static final int LAST = 1;
+
+    /** A space follows, and then more text. */
+    static final int SPACE = 2;
+
+    /** A mark follows that ends a header's field. */
+    static final int STRONG = 3;
+
+    private static final long[] NOUNS = pack(
+            "rate",
+            "rates",
+            "count",
+            "counts",
+            "counter",
+            "handler",
+            "handlers",
+            "handling",
+            "handled",
+            "reporting",
+            "reporter",
+            "report",
+            "reports",
+            "tracking",
+            "tracker",
+            "page",
+            "pages",
+            "budget",
+            "log",
+            "logs",
+            "logger",
+            "logging",
+            "level",
+            "levels",
+            "monitor",
+            "boundary",
+            "template",
+            "messages",
+            "free",
+            "recovery",
+            "metrics",
+            "metric",
+            "stats",
+            "queue",
+            "channel",
+            "alerts",
+            "emails",
+            "service",
+            "callback",
+            "listener",
+            "middleware",
+            "summary",
+            "threshold",
+            "cleared",
+            "resolved",
+            "fixed",
+            "checking",
+            "checker",
+            "budgets",
+            "correction",
+            "notifier",
+            "pattern",
+            "patterns",
+            "ratio",
+            "total",
+            "mode",
+            "message",
+            "lights",
+            "signs",
+            "was",
+            "is",
+            "are",
+            "were",
+            "has",
+            "have",
+            "will",
+            "can",
+            "and",
+            "or",
+            "as",
+            "percent",
+            "state",
+            "states",
+            "codes",
+            "types",
+            "type",
+            "classes",
+            "docs",
+            "detection",
+            "retry",
+            "monitoring",
+            "enabled",
+            "disabled");
+
+    private static final long[] PREPOSITIONS = pack(
+            "in",
+            "on",
+            "at",
+            "while",
+            "when",
+            "during",
+            "from",
+            "for",
+            "with",
+            "to",
+            "after",
+            "before",
+            "by",
+            "because",
+            "occurred",
+            "occured",
+            "happened",
+            "thrown",
+            "raised",
+            "caught",
+            "reached",
+            "code",
+            "communicating",
+            "unable",
+            "failed",
+            "cannot",
+            "could",
+            "not");
+
+    private LevelWord() {}
+
+    private static long[] pack(String... words) {
+        long[] packed = new long[words.length];
+        for (int i = 0; i < words.length; i++) {
+            for (int j = 0; j < words[i].length(); j++) {
+                packed[i] = (packed[i] << 8) | words[i].charAt(j);
+            }
+        }
+        return packed;
+    }
+
+    /** What stands after the word that ends at {@code wordEnd}. */
+    static int ending(byte[] octets, int wordEnd, int end, boolean upper) {
+        int at = Octets.afterColours(octets, wordEnd, end);
+        if (at >= end) {
+            return LAST;
+        }
+        int next = at + 1 < end ? octets[at + 1] : ' ';
+        return switch (octets[at]) {
+            case ':' -> afterColon(octets, at + 1, end, upper);
+            case ']', '|', '\t', '\n', '>' -> STRONG;
+            case '!', ')', ';' -> upper ? STRONG : NO;
+            case '[', '(', '/' -> upper ? STRONG : NO;
+            case ',' -> upper && (next == ' ' || next == '[') ? STRONG : NO;
+            case '-' -> upper && next == ' ' ? STRONG : NO;
+            case ' ' -> afterSpace(octets, at + 1, end);
+            default -> NO;
+        };
+    }
+
+    private static int afterColon(byte[] octets, int at, int end, boolean upper) {
+        if (at >= end) {
+            return STRONG;
+        }
+        byte next = octets[at];
+        boolean separate = next == ' ' || next == '\t' || next == 0x1b || next == '\n' || next == '{' || next == '[';
+        if (separate && ExceptionName.isNothing(octets, at, end)) {
+            return NO;
+        }
+        return separate || (upper && next != '/') ? STRONG : NO;
+    }
+
+    private static int afterSpace(byte[] octets, int from, int end) {
+        int at = Octets.afterColours(octets, Octets.afterBlanks(octets, from, end), end);
+        if (at >= end) {
+            return LAST;
+        }
+        int next = at + 1 < end ? octets[at + 1] : ' ';
+        return switch (octets[at]) {
+            case '-' -> next == ' ' || next == '-' ? STRONG : SPACE;
+            case ':', '|', '[', '\t' -> STRONG;
+            case '=' -> NO;
+            case '(' -> Octets.isDigit(next) ? STRONG : SPACE;
+            default -> at > from ? STRONG : SPACE;
+        };
+    }
+
+    /** Whether the next word makes a compound of it, as {@code error rate}. */
+    static boolean beforeNoun(byte[] octets, int wordEnd, int end) {
+        int start = Octets.afterBlanks(octets, wordEnd, end);
+        return isOneOf(NOUNS, word(octets, start, end));
+    }
+
+    /** Whether what follows tells of something that went wrong: {@code Error while saving}, {@code error Command failed}. */
+    static boolean beforePredicate(byte[] octets, int wordEnd, int end) {
+        int start = Octets.afterBlanks(octets, wordEnd, end);
+        if (start >= end) {
+            return false;
+        }
+        boolean lower = Octets.isLower(octets[wordEnd - 1]) && startsLower(octets, wordEnd);
+        if (lower && (Octets.isUpper(octets[start]) || octets[start] == '"' || octets[start] == '.')) {
+            return !isOneOf(NOUNS, word(octets, start, end));
+        }
+        long next = word(octets, start, end);
+        if (isOneOf(PREPOSITIONS, next)) {
+            return true;
+        }
+        boolean gerund = (next & 0xffffff) == (('i' << 16) | ('n' << 8) | 'g');
+        return gerund && !isOneOf(NOUNS, next);
+    }
+
+    private static boolean startsLower(byte[] octets, int wordEnd) {
+        int at = wordEnd;
+        while (at > 0 && Octets.isLetter(octets[at - 1])) {
+            at--;
+        }
+        return Octets.isLower(octets[at]);
+    }
+
+    private static long word(byte[] octets, int start, int end) {
+        long packed = 0;
+        for (int at = start; at < end && Octets.isLetter(octets[at]); at++) {
+            packed = (packed << 8) | octets[at] | 0x20;
+        }
+        return packed;
+    }
+
+    private static boolean isOneOf(long[] words, long word) {
+        for (long each : words) {
+            if (each == word) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,153 @@
+package spillway.codec.heroku;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Looks into spans of octets. */
+final class Octets {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final byte ESCAPE = 0x1b;
+
+    private Octets() {}
+
+    static byte[] of(String ascii) {
+        return ascii.getBytes(ISO_8859_1);
+    }
+
+    /** Eight octets as one number, the first lowest; the caller sees to it that they are there. */
+    static long eight(byte[] octets, int at) {
+        return (long) LONG.get(octets, at);
+    }
+
+    static boolean startsWith(byte[] octets, int at, int end, byte[] what) {
+        if (end - at < what.length) {
+            return false;
+        }
+        for (int i = 0; i < what.length; i++) {
+            if (octets[at + i] != what[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean endsWith(byte[] octets, int start, int end, byte[] what) {
+        return end - start >= what.length && startsWith(octets, end - what.length, end, what);
+    }
+
+    static boolean is(byte[] octets, int start, int end, byte[] what) {
+        return end - start == what.length && Arrays.equals(octets, start, end, what, 0, what.length);
+    }
+
+    /** Where {@code what} stands first in {@code octets[from..to)}; -1 if nowhere. */
+    static int indexOf(byte[] octets, int from, int to, byte[] what) {
+        int last = to - what.length;
+        for (int at = indexOf(octets, from, to, what[0]); at >= 0 && at <= last; ) {
+            if (startsWith(octets, at, to, what)) {
+                return at;
+            }
+            at = indexOf(octets, at + 1, to, what[0]);
+        }
+        return -1;
+    }
+
+    static boolean contains(byte[] octets, int from, int to, byte[] what) {
+        return indexOf(octets, from, to, what) >= 0;
+    }
+
+    /** Where {@code octet} stands first in {@code octets[from..to)}; -1 if nowhere. */
+    static int indexOf(byte[] octets, int from, int to, byte octet) {
+        int at = from;
+        long pattern = (octet & 0xffL) * ONES;
+        for (; at + 8 <= to; at += 8) {
+            long differing = eight(octets, at) ^ pattern;
+            long zeros = (differing - ONES) & ~differing & HIGHS;
+            if (zeros != 0) {
+                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        for (; at < to; at++) {
+            if (octets[at] == octet) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Skips terminal colours, {@code ESC [ 31 m}, also where a relay has eaten the escape octet. */
+    static int afterColours(byte[] octets, int start, int end) {
+        int at = start;
+        while (at < end && (octets[at] == ESCAPE || octets[at] == '[')) {
+            int from = octets[at] == ESCAPE ? at + 1 : at;
+            if (from >= end || octets[from] != '[') {
+                return octets[at] == ESCAPE ? from : at;
+            }
+            int digit = from + 1;
+            while (digit < end && (isDigit(octets[digit]) || octets[digit] == ';')) {
+                digit++;
+            }
+            boolean coloured =
+                    digit < end && (octets[digit] == 'm' || (octets[at] == ESCAPE && isLetter(octets[digit])));
+            if (!coloured || (octets[at] == '[' && digit == from + 1)) {
+                return octets[at] == ESCAPE ? digit : at;
+            }
+            at = digit + 1;
+        }
+        return at;
+    }
+
+    static int afterBlanks(byte[] octets, int start, int end) {
+        int at = start;
+        while (at < end && (octets[at] == ' ' || octets[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the run of digits ends. */
+    static int afterDigits(byte[] octets, int start, int end) {
+        int at = start;
+        while (at < end && isDigit(octets[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The decimal number that starts here; -1 if none does, or if it is above 999,999,999. */
+    static int number(byte[] octets, int start, int end) {
+        int at = start;
+        int number = 0;
+        while (at < end && isDigit(octets[at]) && at - start < 9) {
+            number = number * 10 + octets[at] - '0';
+            at++;
+        }
+        return at == start || (at < end && isDigit(octets[at])) ? -1 : number;
+    }
+
+    static boolean isDigit(int octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
+    static boolean isUpper(int octet) {
+        return octet >= 'A' && octet <= 'Z';
+    }
+
+    static boolean isLower(int octet) {
+        return octet >= 'a' && octet <= 'z';
+    }
+
+    static boolean isLetter(int octet) {
+        int lower = octet | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    static boolean isLetterOrDigit(int octet) {
+        return isLetter(octet) || isDigit(octet);
+    }
+}

@@ -1,0 +1,122 @@
+package spillway.codec.heroku;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import spillway.codec.syslog.Severity;
+
+/** How programs that print no level begin the lines that tell of a failure. */
+final class Phrases {
+    private record Phrase(byte[] words, Severity severity, Reason reason, boolean whole, boolean starts) {}
+
+    private static final Phrase[] NONE = {};
+    private static final Phrase[][] BY_FIRST = new Phrase[128][];
+
+    static {
+        List<Phrase> all = new ArrayList<>();
+        starts(all, Severity.ERROR, Reason.STACK_TRACE, "Traceback (most recent call last)", "Exception in thread ");
+        starts(all, Severity.CRITICAL, Reason.STACK_TRACE, "panic: ", "fatal error: ", "terminate called ");
+        starts(
+                all,
+                Severity.CRITICAL,
+                Reason.STACK_TRACE,
+                "thread '",
+                "# A fatal error has been detected",
+                "Fatal Python error");
+        starts(all, Severity.ERROR, Reason.STACK_TRACE, "** (", "=ERROR REPORT", "=CRASH REPORT", "=SUPERVISOR REPORT");
+        starts(all, Severity.ERROR, Reason.PHRASE, "Unhandled exception", "Unhandled Exception", "Unhandled rejection");
+        starts(all, Severity.ERROR, Reason.PHRASE, "Unhandled Rejection", "Unhandled promise", "Unhandled Promise");
+        starts(all, Severity.ERROR, Reason.PHRASE, "Unhandled error", "Unhandled Error", "Unhandled Runtime Error");
+        starts(
+                all,
+                Severity.ERROR,
+                Reason.PHRASE,
+                "UnhandledPromiseRejection",
+                "unhandledRejection",
+                "uncaughtException");
+        starts(all, Severity.ERROR, Reason.PHRASE, "Uncaught exception", "Uncaught Exception", "Uncaught error");
+        starts(all, Severity.ERROR, Reason.PHRASE, "unhandled exception", "uncaught exception", "unhandled rejection");
+        starts(all, Severity.ERROR, Reason.PHRASE, "Possibly unhandled", "Invalid `prisma.");
+        plain(all, Severity.ERROR, "npm ERR!", "npm error ", "rake aborted!", "rails aborted!", "bundler: failed");
+        plain(
+                all,
+                Severity.ERROR,
+                "bundler: command not found",
+                "Parse error: ",
+                "Module not found: ",
+                "DAMN ! worker");
+        plain(all, Severity.ERROR, "BEGIN failed--", "Puma caught this error", "Rack app (", "Rack app error", "!!! ");
+        plain(
+                all,
+                Severity.ERROR,
+                "Failed to ",
+                "Unable to ",
+                "Could not ",
+                "Couldn't ",
+                "Can't locate ",
+                "failed to ");
+        plain(all, Severity.ERROR, "APPLICATION FAILED TO START", "Cannot find module", "http: panic serving ");
+        plain(all, Severity.ERROR, "PHP Recoverable fatal error", "PHP Catchable fatal error", "Push rejected");
+        plain(all, Severity.ERROR, "Died at ", "Bus error", "exec format error");
+        plain(all, Severity.CRITICAL, "PHP Fatal error", "PHP Parse error", "PHP Core error", "PHP Compile error");
+        plain(all, Severity.CRITICAL, "Fatal error: ", "Segmentation fault", "Out of memory", "Illegal instruction");
+        plain(all, Severity.CRITICAL, "Terminating due to java.lang.", "# There is insufficient memory");
+        plain(all, Severity.CRITICAL, "Aborted (core dumped)", "Floating point exception", "oom-kill");
+        plain(all, Severity.WARNING, "npm WARN", "npm warn ", "PHP Warning", "PHP Deprecated", "PHP Strict");
+        plain(all, Severity.WARNING, "Exception ignored in", "=WARNING REPORT", "PHP Core warning");
+        plain(all, Severity.WARNING, "OpenJDK 64-Bit Server VM warning", "Java HotSpot(TM) 64-Bit Server VM warning");
+        plain(all, Severity.NOTICE, "PHP Notice", "npm notice");
+        plain(all, Severity.INFO, "=INFO REPORT", "=PROGRESS REPORT", "npm info ", "npm http ");
+        whole(all, Severity.CRITICAL, "Killed", "Aborted", "Segmentation fault");
+        for (int first = 0; first < BY_FIRST.length; first++) {
+            int octet = first;
+            Phrase[] phrases =
+                    all.stream().filter(phrase -> phrase.words[0] == octet).toArray(Phrase[]::new);
+            BY_FIRST[first] = phrases.length == 0 ? NONE : phrases;
+        }
+    }
+
+    private Phrases() {}
+
+    private static void starts(List<Phrase> all, Severity severity, Reason reason, String... phrases) {
+        for (String phrase : phrases) {
+            all.add(new Phrase(Octets.of(phrase), severity, reason, false, true));
+        }
+    }
+
+    private static void plain(List<Phrase> all, Severity severity, String... phrases) {
+        for (String phrase : phrases) {
+            all.add(new Phrase(Octets.of(phrase), severity, Reason.PHRASE, false, false));
+        }
+    }
+
+    private static void whole(List<Phrase> all, Severity severity, String... phrases) {
+        for (String phrase : phrases) {
+            all.add(new Phrase(Octets.of(phrase), severity, Reason.PHRASE, true, false));
+        }
+    }
+
+    /** Whether one of the phrases stands here; then {@code into} has what it says. */
+    static boolean read(byte[] octets, int at, int end, Meaning into) {
+        if (octets[at] < 0) {
+            return false;
+        }
+        Phrase found = find(octets, at, end);
+        if (found == null) {
+            return false;
+        }
+        into.found(found.severity, found.reason, at, at + found.words.length);
+        into.startsEvent |= found.starts;
+        return true;
+    }
+
+    private static @Nullable Phrase find(byte[] octets, int at, int end) {
+        for (Phrase phrase : BY_FIRST[octets[at]]) {
+            if (Octets.startsWith(octets, at, end, phrase.words)
+                    && (!phrase.whole || at + phrase.words.length == end)) {
+                return phrase;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,151 @@
+package spillway.codec.heroku;
+
+import spillway.codec.syslog.Severity;
+import spillway.codec.syslog.SyslogMessage;
+
+/**
+ * Reads the router's lines.
+ *
+ * <pre>{@code
+ *   at=error code=H12 desc="Request timeout" method=GET path="/" host=a.example.com request_id=... fwd="203.0.113.2"
+ *   dyno=web.1 connect=1ms service=30000ms status=503 bytes=0 protocol=https
+ * }</pre>
+ *
+ * <p>A code decides by Heroku's list. Without one, a status of 500 and above is an error: the application failed a request
+ * and the router only passed it on. 4xx is the client's business.
+ */
+final class Router {
+    private static final byte[] AT = Octets.of("at=");
+    private static final byte[] SOCK = Octets.of("sock=");
+    private static final byte[] CODE = Octets.of("code=");
+    private static final byte[] ERROR = Octets.of("Error ");
+    private static final byte[] STATUS_NAME = Octets.of(" status=");
+    private static final long STATUS = Octets.eight(STATUS_NAME, 0);
+
+    /** How far the search for " status=", from the end, may step when it stands on an octet: Horspool's table. */
+    private static final byte[] STEPS = new byte[256];
+
+    static {
+        for (int i = 0; i < STEPS.length; i++) {
+            STEPS[i] = (byte) STATUS_NAME.length;
+        }
+        for (int i = STATUS_NAME.length - 1; i > 0; i--) {
+            STEPS[STATUS_NAME[i] & 0xff] = (byte) i;
+        }
+    }
+
+    private Router() {}
+
+    static void read(SyslogMessage message, Meaning into) {
+        byte[] octets = message.octets();
+        int start = message.textStart();
+        int end = message.textEnd();
+        into.kind = Kind.ROUTER;
+        into.status = status(octets, start, end);
+        int at = start;
+        if (Octets.startsWith(octets, at, end, SOCK)) {
+            at = Math.max(at, Octets.indexOf(octets, at, end, (byte) ' ') + 1);
+        }
+        if (!Octets.startsWith(octets, at, end, AT)) {
+            if (Octets.startsWith(octets, start, end, ERROR) && code(octets, start + 6, end, into)) {
+                return;
+            }
+            unreadable(into);
+            return;
+        }
+        int level = at + 3;
+        int levelEnd = Octets.indexOf(octets, level, end, (byte) ' ');
+        if (levelEnd < 0) {
+            levelEnd = end;
+        }
+        int codeAt = levelEnd + 1;
+        if (Octets.startsWith(octets, codeAt, end, CODE) && code(octets, codeAt + 5, end, into)) {
+            return;
+        }
+        decide(octets, level, levelEnd, into);
+    }
+
+    private static boolean code(byte[] octets, int at, int end, Meaning into) {
+        if (!PlatformCode.isCode(octets, at, end)) {
+            return false;
+        }
+        into.codeStart = at;
+        into.codeEnd = at + 3;
+        PlatformCode known = PlatformCode.at(octets, at, end);
+        into.platformCode = known;
+        into.found(known == null ? Severity.ERROR : known.severity(), Reason.PLATFORM_CODE, at, at + 3);
+        return true;
+    }
+
+    private static void decide(byte[] octets, int level, int levelEnd, Meaning into) {
+        int first = levelEnd > level ? octets[level] : 'i';
+        if (first == 'e' || first == 'c') {
+            into.found(Severity.ERROR, Reason.ROUTER_LEVEL, level, levelEnd);
+        } else if (into.status >= 500) {
+            int at = valueStart(into.message, STATUS_NAME);
+            into.found(Severity.ERROR, Reason.ROUTER_STATUS, at - 7, at + 3);
+        } else if (first == 'w') {
+            into.found(Severity.WARNING, Reason.ROUTER_LEVEL, level, levelEnd);
+        } else {
+            into.harmless(Kind.ROUTER);
+        }
+    }
+
+    private static void unreadable(Meaning into) {
+        if (into.status >= 500) {
+            int at = valueStart(into.message, STATUS_NAME);
+            into.found(Severity.ERROR, Reason.ROUTER_STATUS, at - 7, at + 3);
+        }
+    }
+
+    /** The last {@code status=} of the line: what stands before it may come from a client. */
+    private static int status(byte[] octets, int start, int end) {
+        for (int at = end - STATUS_NAME.length; at >= start; at -= STEPS[octets[at] & 0xff]) {
+            if (octets[at] == ' ' && Octets.eight(octets, at) == STATUS) {
+                return Octets.number(octets, at + STATUS_NAME.length, end);
+            }
+        }
+        return -1;
+    }
+
+    /** Where the value of {@code name} starts, its quote left out; -1 if there is no such field. */
+    static int valueStart(SyslogMessage message, byte[] name) {
+        byte[] octets = message.octets();
+        int end = message.textEnd();
+        int at = message.textStart();
+        while (at < end) {
+            int next = Octets.indexOf(octets, at, end, (byte) ' ');
+            if (next < 0) {
+                return -1;
+            }
+            if (Octets.startsWith(octets, next, end, name)) {
+                int value = next + name.length;
+                return value < end && octets[value] == '"' ? value + 1 : value;
+            }
+            at = afterField(octets, next + 1, end);
+        }
+        return -1;
+    }
+
+    static int valueEnd(SyslogMessage message, int start) {
+        byte[] octets = message.octets();
+        int end = message.textEnd();
+        boolean quoted = octets[start - 1] == '"';
+        int at = Octets.indexOf(octets, start, end, (byte) (quoted ? '"' : ' '));
+        return at < 0 ? end : at;
+    }
+
+    /** Skips a field, its quoted value whole, up to the space after it. */
+    private static int afterField(byte[] octets, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (octets[at] == '"') {
+                int close = Octets.indexOf(octets, at + 1, end, (byte) '"');
+                return close < 0 ? end : close + 1;
+            }
+            if (octets[at] == ' ') {
+                return at;
+            }
+        }
+        return end;
+    }
+}

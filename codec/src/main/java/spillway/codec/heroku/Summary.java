@@ -1,0 +1,41 @@
+package spillway.codec.heroku;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says in a few words what a message is about; only for messages that are shown. */
+final class Summary {
+    private Summary() {}
+
+    static @Nullable String of(Meaning meaning) {
+        PlatformCode code = meaning.platformCode;
+        if (code != null) {
+            return code.title();
+        }
+        return switch (meaning.kind) {
+            case CRASH -> "Crashed";
+            case EXIT -> "Exited with status " + meaning.exitStatus;
+            case STATE_CHANGE -> meaning.toState() == null ? "State changed" : "Now " + meaning.toState();
+            case MEMORY ->
+                meaning.memoryTenths < 0
+                        ? "Memory"
+                        : "Memory at " + meaning.memoryTenths / 10 + "." + meaning.memoryTenths % 10 + " %";
+            case RELEASE -> released("Release", meaning.release());
+            case DEPLOY -> "Deploy";
+            case BUILD -> meaning.reason == Reason.API ? "Build failed" : "Build";
+            case SCALE -> "Scaled";
+            case CONFIG -> "Configuration changed";
+            case START -> "Starting";
+            case STOP -> "Stopping";
+            case LOSS_NOTICE -> "Messages lost";
+            case PLATFORM_ERROR -> "Platform error";
+            case METRICS -> "Metrics";
+            case ROUTER -> meaning.status >= 400 ? "Status " + meaning.status : null;
+            case POSTGRES -> meaning.postgresLevel() == null ? null : "Postgres " + meaning.postgresLevel();
+            case APPLICATION, REDIS, OTHER, RAW -> null;
+        };
+    }
+
+    private static String released(String word, @Nullable String version) {
+        return version == null ? word : word + " " + version;
+    }
+}

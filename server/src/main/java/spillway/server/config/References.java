@@ -1,0 +1,102 @@
+package spillway.server.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks up what a value refers to: {@code ${NAME}} and {@code ${NAME:-default}} in the environment, {@code file:PATH} in a
+ * file. A variable that is empty counts as not set; two dollar signs before the brace make it plain text.
+ */
+final class References {
+    /** What a value says once its references are looked up; {@code secret} if any of it came from outside the file. */
+    record Resolved(String text, boolean secret) {}
+
+    static final class UnresolvedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String problem;
+
+        UnresolvedException(String problem) {
+            super(problem);
+            this.problem = problem;
+        }
+
+        /** What is missing; holds no value. */
+        String problem() {
+            return problem;
+        }
+    }
+
+    private static final long MAX_FILE_SIZE = 65_536;
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}|\\$\\{");
+    private static final String FILE = "file:";
+
+    private final Map<String, String> environment;
+
+    References(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Looks up variables only: for what may itself begin with {@code file:}. */
+    Resolved variables(String text) throws UnresolvedException {
+        if (!text.contains("${")) {
+            return new Resolved(text, false);
+        }
+        Matcher matcher = VARIABLE.matcher(text);
+        StringBuilder resolved = new StringBuilder();
+        boolean secret = false;
+        while (matcher.find()) {
+            String value = "${";
+            if (matcher.group(1) != null) {
+                value = variable(matcher.group(1), matcher.group(2));
+                secret = true;
+            } else if (matcher.group().length() == 2) {
+                throw new UnresolvedException(
+                        "${ without a name (expected: ${NAME} or ${NAME:-default}; $${ is a plain ${)");
+            }
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
+        }
+        return new Resolved(matcher.appendTail(resolved).toString(), secret);
+    }
+
+    Resolved resolve(String text) throws UnresolvedException {
+        Resolved resolved = variables(text);
+        if (!resolved.text().startsWith(FILE)) {
+            return resolved;
+        }
+        String path = resolved.text().substring(FILE.length());
+        try {
+            return new Resolved(content(path), true);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnresolvedException(FILE + (resolved.secret() ? "…" : path) + ": " + Unreadable.why(e));
+        }
+    }
+
+    private String variable(String name, String fallback) throws UnresolvedException {
+        String value = environment.get(name);
+        if (value != null && !value.isEmpty()) {
+            return value;
+        }
+        if (fallback == null) {
+            throw new UnresolvedException(
+                    "${" + name + "}: not set (expected: a value in the environment, or ${" + name + ":-default})");
+        }
+        return fallback;
+    }
+
+    /** The content without the newline that editors leave at its end. */
+    private static String content(String path) throws IOException {
+        Path file = Path.of(path);
+        if (Files.size(file) > MAX_FILE_SIZE) {
+            throw new IOException("over " + MAX_FILE_SIZE + " octets");
+        }
+        return Files.readString(file, UTF_8).replaceFirst("\\r?\\n\\z", "");
+    }
+}

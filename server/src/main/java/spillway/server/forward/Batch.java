@@ -1,0 +1,132 @@
+package spillway.server.forward;
+
+import org.jspecify.annotations.Nullable;
+import spillway.codec.slack.Level;
+import spillway.codec.syslog.Severity;
+
+/** Messages that leave together: what a post is made of, and what must be settled when it has ended. */
+final class Batch {
+    final Lines lines;
+    final Positions positions = new Positions();
+    final Tally processes = new Tally();
+    final Tally apps = new Tally();
+    final Tally heads = new Tally();
+    final Tally codes = new Tally();
+    final Tally paths = new Tally();
+
+    Severity severity = Severity.DEBUG;
+    long fromMillis = Long.MAX_VALUE;
+    long untilMillis = Long.MIN_VALUE;
+
+    /** Every message in here, lines of stack traces too. */
+    long messages;
+
+    /** Of these, those that only memory holds. */
+    long notStored;
+
+    /** Lines as a person counts them: a stack trace is one. */
+    long events;
+
+    /** Events that came too fast to keep their text. */
+    long bare;
+
+    @Nullable
+    AcceptedMessage first;
+
+    @Nullable
+    String mention;
+
+    /** The batch id of an earlier attempt that may stand in the channel already; empty for none. */
+    String mayRepeat = "";
+
+    /** How much its rendering may dare: what was refused or got lost often enough is tried simpler. */
+    Level level = Level.FULL;
+
+    Batch(int maxLines, boolean similar) {
+        lines = new Lines(maxLines, similar);
+    }
+
+    boolean isEmpty() {
+        return messages == 0;
+    }
+
+    /** Counts a message that begins an event; its text follows with {@link Lines#add} when the event is whole. */
+    void count(AcceptedMessage message) {
+        countLine(message);
+        events++;
+        severity = worse(severity, message.severity());
+        processes.add(message.process(), 1);
+        apps.add(message.label().isEmpty() ? message.drain() : message.label(), 1);
+        heads.add(head(message), 1);
+        if (message.code() != null) {
+            codes.add(message.code(), 1);
+        }
+        if (message.path() != null) {
+            paths.add(Entry.withoutQuery(message.path()), 1);
+        }
+        first = first == null ? message : first;
+        mention = mention == null ? message.mention() : mention;
+    }
+
+    /** Counts a message that continues an event. */
+    void countLine(AcceptedMessage message) {
+        messages++;
+        positions.add(message.position());
+        notStored += message.position() == AcceptedMessage.NOT_STORED ? 1 : 0;
+        long millis = message.epochMicros() / 1_000;
+        fromMillis = Math.min(fromMillis, millis);
+        untilMillis = Math.max(untilMillis, millis);
+    }
+
+    /** Counts messages whose text could not be kept; none of them is stored. */
+    void countBare(Overflow overflow) {
+        messages += overflow.messages();
+        notStored += overflow.messages();
+        events += overflow.messages();
+        bare += overflow.messages();
+        severity = worse(severity, overflow.severity());
+        fromMillis = Math.min(fromMillis, overflow.fromMillis());
+        untilMillis = Math.max(untilMillis, overflow.untilMillis());
+        heads.add("", overflow.messages());
+    }
+
+    /** Takes over what another batch holds, and that came later. */
+    void absorb(Batch later, long room) {
+        lines.absorb(later.lines, room);
+        positions.addAll(later.positions);
+        processes.addAll(later.processes);
+        apps.addAll(later.apps);
+        heads.addAll(later.heads);
+        codes.addAll(later.codes);
+        paths.addAll(later.paths);
+        severity = worse(severity, later.severity);
+        fromMillis = Math.min(fromMillis, later.fromMillis);
+        untilMillis = Math.max(untilMillis, later.untilMillis);
+        messages += later.messages;
+        notStored += later.notStored;
+        events += later.events;
+        bare += later.bare;
+        first = first == null ? later.first : first;
+        mention = mention == null ? later.mention : mention;
+        mayRepeat = mayRepeat.isEmpty() ? later.mayRepeat : mayRepeat;
+        level = level.compareTo(later.level) >= 0 ? level : later.level;
+    }
+
+    /** Whether each event is a request that the router tells of. */
+    boolean isRequests() {
+        return events > 0 && paths.total() == events;
+    }
+
+    static String head(AcceptedMessage message) {
+        String code = message.code();
+        String summary = message.summary();
+        if (code == null) {
+            return summary == null ? "" : summary;
+        }
+        return summary == null ? code : code + ' ' + summary;
+    }
+
+    private static Severity worse(Severity one, Severity other) {
+        return one.isAtLeast(other) ? one : other;
+    }
+}

@@ -1,0 +1,311 @@
+package spillway.server.forward;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import spillway.codec.slack.Post;
+import spillway.codec.syslog.Severity;
+import spillway.server.config.Configuration;
+import spillway.server.forward.Outgoing.Kind;
+
+/**
+ * One channel: decides what its next post is. Groups leave as they are due; when they would need too many posts, a flood's
+ * digests do; after a failure everything that waits leaves as one.
+ */
+final class Lane {
+    static final long MENTION_EVERY = TimeUnit.MINUTES.toNanos(10);
+    private static final int MAX_NOTICES = 20;
+    private static final int MAX_DRAINS = 100;
+    private static final int MAX_LAST_POSTS = 3;
+    private static final long RETIRE_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    private final Configuration.Channel channel;
+    private final Settings settings;
+    private final Ledger ledger;
+    private final Groups groups;
+    private final Outbox outbox;
+    private final Pause pause;
+    private final FloodWatch watch = new FloodWatch();
+    private final Losses losses = new Losses();
+    private final Queue<Outgoing> notices = new ArrayDeque<>();
+    private final Set<String> drains = new HashSet<>();
+
+    private @Nullable Flood flood;
+    private @Nullable String closedReason;
+    private boolean closedTold;
+    private boolean closing;
+    private long mentionedNanos = Long.MIN_VALUE;
+    private long retiredNanos = Long.MIN_VALUE;
+
+    /** What all lanes share. */
+    record Settings(Configuration.Group group, PostText text, RandomGenerator random, Limits limits, Runnable wake) {}
+
+    Lane(Configuration.Channel channel, Outlet outlet, Ledger ledger, Settings settings) {
+        this.channel = channel;
+        this.settings = settings;
+        this.ledger = ledger;
+        this.groups = new Groups(settings.group(), settings.limits());
+        this.pause = new Pause(settings.random());
+        this.outbox = new Outbox(channel, outlet, ledger, pause, settings.wake());
+    }
+
+    void add(AcceptedMessage message, Now now) {
+        if (drains.size() < MAX_DRAINS) {
+            drains.add(message.drain());
+        }
+        if (flood == null) {
+            groups.add(message, now);
+        } else {
+            flood.came(groups.addToAll(message, now), now);
+        }
+    }
+
+    void addBare(Overflow overflow, Now now) {
+        groups.addBare(overflow, flood != null, now);
+    }
+
+    /** Whether messages of the drain have come this way. */
+    boolean serves(String drain) {
+        return drains.contains(drain);
+    }
+
+    void lost(String where, String code, long count, Now now) {
+        losses.add(where, code, count, now);
+    }
+
+    void notice(Severity severity, String title, List<String> notes, Now now) {
+        if (notices.size() < MAX_NOTICES) {
+            notices.add(new Outgoing(Kind.NOTICE, Notice.post(severity, title, notes, now, id()), null, null));
+        }
+    }
+
+    void replay(String payload, CompletableFuture<Delivery> answer, Now now) {
+        notices.add(Outgoing.replay(payload, answer, Notice.post(Severity.INFO, "", List.of(), now, id())));
+    }
+
+    /** Reads answers, posts what is due; returns when to look again, {@link Long#MAX_VALUE} if only something new helps. */
+    long poll(Now now) {
+        Outgoing ended = outbox.poll(now);
+        if (ended != null) {
+            ended(ended, now);
+        }
+        retire(now);
+        if (outbox.isEmpty() && outbox.readyNanos() <= now.nanos()) {
+            Outgoing next = next(now);
+            if (next != null) {
+                outbox.start(next, now);
+            }
+        }
+        ledger.paused(pause.seconds(now));
+        return outbox.isEmpty() ? Math.max(outbox.readyNanos(), dueNanos()) : outbox.readyNanos();
+    }
+
+    /** From now on everything is due. */
+    void close() {
+        closing = true;
+    }
+
+    /** Whether nothing is left to be told. */
+    boolean isDone() {
+        return outbox.isEmpty() && groups.waiting() == 0 && notices.isEmpty();
+    }
+
+    /** Counts what could not be told before the end. */
+    void abandon() {
+        groups.batches().forEach(ledger::left);
+        Outgoing outgoing = outbox.outgoing();
+        if (outgoing != null && outgoing.batch != null) {
+            ledger.left(outgoing.batch);
+        }
+    }
+
+    int waiting() {
+        return groups.waiting() + (outbox.isEmpty() ? 0 : 1);
+    }
+
+    boolean isWorking() {
+        return !pause.isOn();
+    }
+
+    String name() {
+        return channel.name();
+    }
+
+    /** Why the channel is closed, told once each time it closes; null if there is nothing new. */
+    @Nullable
+    String closedNews() {
+        String reason = closedReason;
+        closedReason = null;
+        return reason;
+    }
+
+    private long dueNanos() {
+        if (!notices.isEmpty() || hasOutdatedThreads()) {
+            return Long.MIN_VALUE;
+        }
+        long due = losses.dueNanos();
+        if (closing) {
+            return groups.waiting() > 0 ? Long.MIN_VALUE : due;
+        }
+        if (flood != null) {
+            return Math.min(due, flood.digestDueNanos());
+        }
+        Group first = groups.firstDue();
+        return first == null ? due : Math.min(due, first.dueNanos());
+    }
+
+    private @Nullable Outgoing next(Now now) {
+        Outgoing notice = notices.poll();
+        if (notice != null) {
+            return notice;
+        }
+        if (losses.dueNanos() <= now.nanos()) {
+            return new Outgoing(Kind.NOTICE, losses.tell(now, id()), null, null);
+        }
+        Outgoing next = flood == null ? nextGroup(now) : nextDigest(flood, now);
+        return next == null ? nextUpdate() : next;
+    }
+
+    private @Nullable Outgoing nextGroup(Now now) {
+        Group first = groups.firstDue();
+        if (first == null || (first.dueNanos() > now.nanos() && !closing)) {
+            return null;
+        }
+        if (watch.isFlood(now) && !closing) {
+            flood = new Flood(
+                    now, settings.group().interval().toNanos(), settings.group().maxLines());
+            groups.merge(true);
+            return nextDigest(flood, now);
+        }
+        boolean together = pause.isOn() || (closing && groups.waiting() > MAX_LAST_POSTS);
+        return leave(together && groups.waiting() > 1 ? groups.merge(false) : first, now);
+    }
+
+    private Outgoing leave(Group group, Now now) {
+        Batch batch = groups.leave(group, now);
+        Post post = settings.text().post(batch, now, id(), mention(batch, now));
+        return new Outgoing(Kind.GROUP, post, batch, group);
+    }
+
+    private @Nullable Outgoing nextDigest(Flood flood, Now now) {
+        if (flood.digestDueNanos() > now.nanos() && !closing) {
+            return null;
+        }
+        Group all = groups.merge(true);
+        boolean last = flood.isOver() || !all.isWaiting() || closing;
+        Kind kind = last ? Kind.LAST_DIGEST : Kind.DIGEST;
+        if (!all.isWaiting()) {
+            if (closing) {
+                return null;
+            }
+            List<String> totals = flood.remarks(new Batch(1, true), now, true);
+            flood.left(now);
+            return new Outgoing(kind, Notice.post(Severity.INFO, "The flood is over", totals, now, id()), null, null);
+        }
+        Batch batch = groups.leave(all, now);
+        List<String> remarks = flood.remarks(batch, now, last);
+        Post post = settings.text().digest(batch, flood.spanNanos(now), remarks, id(), mention(batch, now));
+        flood.left(now);
+        return new Outgoing(kind, post, batch, all);
+    }
+
+    private @Nullable Outgoing nextUpdate() {
+        Threads threads = outbox.threads();
+        Threads.Topic thread = threads == null ? null : threads.nextOutdated();
+        if (thread == null) {
+            return null;
+        }
+        Outgoing update = new Outgoing(Kind.UPDATE, Threads.updated(thread), null, null);
+        update.thread = thread;
+        return update;
+    }
+
+    private boolean hasOutdatedThreads() {
+        Threads threads = outbox.threads();
+        return threads != null && threads.hasOutdated();
+    }
+
+    private @Nullable String mention(Batch batch, Now now) {
+        String wanted = batch.mention == null ? channel.mention() : batch.mention;
+        boolean lately = mentionedNanos != Long.MIN_VALUE && now.nanos() - mentionedNanos < MENTION_EVERY;
+        return lately ? null : wanted;
+    }
+
+    private void ended(Outgoing post, Now now) {
+        if (pause.isClosed() && !closedTold) {
+            closedTold = true;
+            closedReason = post.reason;
+        }
+        closedTold &= pause.isClosed();
+        Outgoing.End end = Objects.requireNonNull(post.end);
+        switch (end) {
+            case TOLD -> told(post, now);
+            case BACK -> back(post, now);
+            case LOST, DEAD -> gone(post, end, now);
+        }
+    }
+
+    private void told(Outgoing post, Now now) {
+        if (post.post.mention() != null) {
+            mentionedNanos = now.nanos();
+        }
+        if (post.kind == Kind.GROUP) {
+            watch.left(now);
+        }
+        if (flood != null && post.kind == Kind.DIGEST && post.batch != null) {
+            flood.delivered(post.batch);
+        }
+        if (post.kind == Kind.LAST_DIGEST) {
+            endFlood();
+        }
+    }
+
+    private void back(Outgoing post, Now now) {
+        if (post.batch != null && post.group != null) {
+            groups.takeBack(post.group, post.batch, now);
+        }
+        if (flood != null && (post.kind == Kind.DIGEST || post.kind == Kind.LAST_DIGEST)) {
+            flood.returned(now);
+        }
+        if (post.kind == Kind.NOTICE && notices.size() < MAX_NOTICES) {
+            notices.add(post.again());
+        }
+    }
+
+    private void gone(Outgoing post, Outgoing.End end, Now now) {
+        if (end == Outgoing.End.LOST && post.batch != null) {
+            losses.add(channel.name(), "ambiguous", post.batch.messages, now);
+        }
+        if (post.kind == Kind.LAST_DIGEST) {
+            endFlood();
+        }
+    }
+
+    private void endFlood() {
+        flood = null;
+        watch.reset();
+    }
+
+    private void retire(Now now) {
+        if (retiredNanos != Long.MIN_VALUE && now.nanos() - retiredNanos < RETIRE_EVERY) {
+            return;
+        }
+        retiredNanos = now.nanos();
+        for (Group loud : groups.retire(now)) {
+            if (settings.group().announceRecovery() && flood == null) {
+                notice(Severity.INFO, loud.recoveryTitle(now), List.of(), now);
+            }
+        }
+    }
+
+    private String id() {
+        return Long.toString(settings.random().nextLong(1L << 40), 36);
+    }
+}

@@ -1,0 +1,32 @@
+package spillway.server.forward;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where to read on: a drain's {@code logs-url} with <code>{app}</code> (the label, else the drain), <code>{from}</code> and
+ * <code>{to}</code> (RFC 3339, UTC) and <code>{request-id}</code> filled in.
+ */
+record Link(Map<String, String> templates) {
+    @Nullable
+    String to(Batch batch) {
+        AcceptedMessage first = batch.first;
+        String template = first == null ? null : templates.get(first.drain());
+        if (first == null || template == null) {
+            return null;
+        }
+        String app = first.label().isEmpty() ? first.drain() : first.label();
+        String requestId = first.requestId() == null ? "" : first.requestId();
+        return template.replace("{app}", encode(app))
+                .replace("{from}", encode(Instant.ofEpochMilli(batch.fromMillis).toString()))
+                .replace("{to}", encode(Instant.ofEpochMilli(batch.untilMillis).toString()))
+                .replace("{request-id}", encode(requestId));
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,75 @@
+package spillway.server.forward;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import spillway.codec.slack.Post;
+import spillway.codec.syslog.Severity;
+
+/** What got lost on the way to a channel, here or before, until it is told: at most every 10 minutes. */
+final class Losses {
+    static final long EVERY = TimeUnit.MINUTES.toNanos(10);
+
+    /** Notices of one outage come one after the other. */
+    private static final long WAIT = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int MAX_KINDS = 20;
+
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private long untoldNanos;
+    private long toldNanos = Long.MIN_VALUE;
+    private long sinceMillis;
+    private long untilMillis;
+
+    /**
+     * Counts a loss.
+     *
+     * @param where the drain, or the channel
+     * @param code L10, or a cause of ours
+     */
+    void add(String where, String code, long count, Now now) {
+        if (counts.isEmpty()) {
+            untoldNanos = now.nanos();
+            sinceMillis = now.millis();
+        }
+        untilMillis = now.millis();
+        String kind = counts.size() < MAX_KINDS ? where + ": " + name(code) : "elsewhere";
+        counts.merge(kind, count, Long::sum);
+    }
+
+    long dueNanos() {
+        if (counts.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return toldNanos == Long.MIN_VALUE ? untoldNanos + WAIT : Math.max(untoldNanos + WAIT, toldNanos + EVERY);
+    }
+
+    /** Says it, and forgets it. */
+    Post tell(Now now, String batchId) {
+        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+        List<String> notes = new ArrayList<>();
+        counts.forEach((kind, count) -> notes.add(kind + " ×" + Words.number(count)));
+        counts.clear();
+        toldNanos = now.nanos();
+        return Notice.post(
+                Severity.WARNING,
+                Words.number(total, "line") + " lost in " + Words.span(untilMillis - sinceMillis),
+                notes,
+                sinceMillis,
+                untilMillis,
+                batchId);
+    }
+
+    private static String name(String code) {
+        return switch (code) {
+            case "L10" -> "L10, Heroku's drain buffer overflowed";
+            case "L11" -> "L11, Heroku's tail buffer overflowed";
+            case "L12" -> "L12, the sender's buffer overflowed";
+            case "L13" -> "L13, the sender could not deliver";
+            case "ambiguous" -> "Slack's answer got lost, and delivery is at-most-once";
+            default -> code;
+        };
+    }
+}

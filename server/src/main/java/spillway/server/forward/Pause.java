@@ -1,0 +1,84 @@
+package spillway.server.forward;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long a channel is left alone after an attempt that failed: what it asks for; else full jitter below 1 s, doubling to
+ * 30 s; a closed channel is probed after 10 minutes, doubling to 6 hours.
+ */
+final class Pause {
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long BASE = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX = TimeUnit.SECONDS.toNanos(30);
+    private static final long PROBE = TimeUnit.MINUTES.toNanos(10);
+    private static final long MAX_PROBE = TimeUnit.HOURS.toNanos(6);
+
+    /** After so many failures in a row the channel is down: it is tried every 30 s. */
+    static final int MAX_ATTEMPTS = 5;
+
+    private final RandomGenerator random;
+    private long sinceNanos = NEVER;
+    private long untilNanos = NEVER;
+    private long probe = PROBE;
+    private int failures;
+    private boolean closed;
+
+    Pause(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** The channel asks for it: costs no attempt. */
+    void ask(Duration wait, Now now) {
+        begin(now);
+        untilNanos = now.nanos() + Math.max(BASE, wait.toNanos());
+    }
+
+    void fail(Now now) {
+        begin(now);
+        failures++;
+        long limit = failures > MAX_ATTEMPTS ? MAX : Math.min(MAX, BASE << (failures - 1));
+        untilNanos = now.nanos() + (failures > MAX_ATTEMPTS ? MAX : random.nextLong(limit + 1));
+    }
+
+    void close(Now now) {
+        begin(now);
+        closed = true;
+        untilNanos = now.nanos() + probe;
+        probe = Math.min(MAX_PROBE, probe * 2);
+    }
+
+    /** The channel took a post. */
+    void end() {
+        sinceNanos = NEVER;
+        untilNanos = NEVER;
+        failures = 0;
+        probe = PROBE;
+        closed = false;
+    }
+
+    /** Whether the last attempt failed. */
+    boolean isOn() {
+        return sinceNanos != NEVER;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The moment of the next attempt. */
+    long untilNanos() {
+        return untilNanos;
+    }
+
+    double seconds(Now now) {
+        return isOn() ? (now.nanos() - sinceNanos) / 1e9 : 0;
+    }
+
+    private void begin(Now now) {
+        if (!isOn()) {
+            sinceNanos = now.nanos();
+        }
+    }
+}

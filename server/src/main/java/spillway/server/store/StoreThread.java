@@ -1,0 +1,353 @@
+package spillway.server.store;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spillway.server.forward.DeadLetter;
+
+/**
+ * The loop that owns the database. A turn commits what was queued during the last one, so the size of a transaction follows
+ * the load; hands out the receipts; and reads back a piece for channels that are behind, in every turn, so that neither live
+ * traffic nor the backlog starves the other.
+ */
+final class StoreThread implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long REOPEN_NANOS = 100_000_000L;
+    private static final long READ_BACK_OCTETS = 1 << 20;
+    private static final int MAX_ENDED = 65_536;
+    private static final int MIN_ENDED = 64;
+
+    private final Inbox inbox;
+    private final LedgerFile file;
+    private final ReadBack readBack = new ReadBack();
+    private final LetterReplays letters = new LetterReplays();
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final FailureLog failures = new FailureLog();
+    private final ArrayDeque<Ended> ended = new ArrayDeque<>();
+    private @Nullable Ledger ledger;
+    private @Nullable String damage;
+    private int endedLimit = MAX_ENDED;
+    private long endedNanos;
+    private long secondNanos;
+    private long reopenNanos;
+    private volatile StoreState state = StoreState.OK;
+    private volatile Figures figures = Figures.NONE;
+
+    StoreThread(Inbox inbox, LedgerFile file, @Nullable Ledger ledger, Clock clock, LongSupplier nanoTime) {
+        this.inbox = inbox;
+        this.file = file;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.ledger = ledger;
+        long now = nanoTime.getAsLong();
+        this.endedNanos = now;
+        this.secondNanos = now - SECOND_NANOS;
+        this.reopenNanos = now;
+        this.state = ledger == null ? StoreState.failing("not opened yet") : StoreState.OK;
+    }
+
+    /** Before the thread starts. */
+    void prepare(List<String> channels, Replay replay, LetterReplay letterReplay) {
+        readBack.replayTo(replay);
+        letters.replayTo(letterReplay);
+        channels(channels);
+    }
+
+    ReadBack readBack() {
+        return readBack;
+    }
+
+    StoreState state() {
+        return state;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    @Override
+    public void run() {
+        while (!inbox.isClosed()) {
+            try {
+                inbox.await(readBack.hasWork() && ledger != null ? 0 : SECOND_NANOS);
+                turn();
+            } catch (InterruptedException e) {
+                inbox.close();
+            } catch (RuntimeException e) {
+                LOG.error("store thread goes on after a bug", e);
+            }
+        }
+        finish();
+    }
+
+    private void turn() {
+        for (Runnable task : inbox.takeTasks()) {
+            task.run();
+        }
+        reopenIfDue();
+        takeEnded(false);
+        if (!state.isOk()) {
+            writeEnded(); // alone, as it may fit where requests do not
+        }
+        writeRequests();
+        Ledger open = ledger;
+        if (open != null) {
+            try {
+                open.checkpointIfDue();
+                if (readBack.hasWork()) {
+                    file.setAside(open, readBack.step(open, READ_BACK_OCTETS));
+                }
+                everySecond(open);
+            } catch (SQLException e) {
+                failed(e);
+            }
+        }
+    }
+
+    private void takeEnded(boolean atOnce) {
+        long now = nanoTime.getAsLong();
+        if (!atOnce && now - endedNanos < Inbox.ENDED_NANOS) {
+            return;
+        }
+        endedNanos = now;
+        for (Ended one : inbox.takeEnded()) {
+            for (int from = 0; from == 0 || from < one.positions.length; from += MAX_ENDED) {
+                long[] part = Arrays.copyOfRange(one.positions, from, Math.min(from + MAX_ENDED, one.positions.length));
+                ended.add(new Ended(one.channel, part, from == 0 ? one.letter : null));
+            }
+        }
+    }
+
+    private void moveEnded(Batch batch) {
+        int left = endedLimit;
+        while (left > 0 && !ended.isEmpty()) {
+            Ended one = ended.remove();
+            batch.ended.add(one);
+            left -= Math.max(1, one.positions.length);
+        }
+    }
+
+    private void writeEnded() {
+        Batch batch = new Batch();
+        moveEnded(batch);
+        write(batch);
+    }
+
+    private void writeRequests() {
+        Batch batch = new Batch();
+        moveEnded(batch);
+        inbox.takeRequests(batch.requests, file.limits().batch());
+        write(batch);
+    }
+
+    private void write(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Ledger open = ledger;
+        if (open == null) {
+            giveBack(batch);
+            return;
+        }
+        try {
+            open.write(batch, clock.millis());
+        } catch (SQLException e) {
+            failed(e);
+            giveBack(batch);
+            return;
+        }
+        endedLimit = Math.min(MAX_ENDED, endedLimit * 2);
+        committed(batch);
+    }
+
+    private void committed(Batch batch) {
+        int refused = 0;
+        for (int i = 0; i < batch.requests.size(); i++) {
+            AcceptedRequest request = batch.requests.get(i);
+            long outcome = batch.outcomes.get(i);
+            if (outcome == Batch.NO_ROOM) {
+                state = StoreState.full("store.max-size reached, or disk full");
+                refused++;
+            }
+            tell(request, outcome);
+        }
+        if (refused > 0) {
+            failures.refused(state, refused, nanoTime.getAsLong());
+        } else if (state.kind() == StoreState.Kind.FAILING) {
+            recovered();
+        }
+    }
+
+    private void recovered() {
+        state = StoreState.OK;
+        failures.recovered();
+    }
+
+    private void tell(AcceptedRequest request, long outcome) {
+        inbox.done(request);
+        try {
+            if (outcome == Batch.NO_ROOM) {
+                request.receipt().failed(state);
+            } else if (outcome == Batch.REPEATED) {
+                request.receipt().repeated();
+            } else {
+                request.receipt().committed(outcome);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("receipt not taken", e);
+        }
+    }
+
+    /** Nothing of the batch is in the store: the sender may try again, and so do we for what ended. */
+    private void giveBack(Batch batch) {
+        for (int i = batch.ended.size() - 1; i >= 0; i--) {
+            ended.addFirst(batch.ended.get(i));
+        }
+        for (AcceptedRequest request : batch.requests) {
+            tell(request, Batch.NO_ROOM);
+        }
+        failures.refused(state, batch.requests.size(), nanoTime.getAsLong());
+    }
+
+    private void failed(SQLException e) {
+        Ledger open = ledger;
+        if (open == null) {
+            return;
+        }
+        String reason = String.valueOf(e.getMessage());
+        int code = SqliteCode.of(e);
+        if (code == SqliteCode.FULL) {
+            state = StoreState.full(reason);
+            endedLimit = Math.max(MIN_ENDED, endedLimit / 8);
+        } else {
+            state = StoreState.failing(reason);
+        }
+        if (code == SqliteCode.FULL || code == SqliteCode.BUSY) {
+            reload(open);
+            return;
+        }
+        file.drop(open);
+        ledger = null;
+        reopenNanos = nanoTime.getAsLong();
+        damage = code == SqliteCode.CORRUPT || code == SqliteCode.NOTADB ? reason : null;
+    }
+
+    private void reload(Ledger open) {
+        try {
+            open.channels().load();
+            open.checkpointIfDue();
+        } catch (SQLException e) {
+            LOG.debug("store fails still", e);
+        }
+    }
+
+    private void reopenIfDue() {
+        if (ledger != null || nanoTime.getAsLong() - reopenNanos < 0) {
+            return;
+        }
+        try {
+            ledger = damage == null ? file.open() : file.replace(damage);
+            damage = null;
+            enterChannels();
+        } catch (SQLException | StoreException e) {
+            state = StoreState.failing(String.valueOf(e.getMessage()));
+            reopenNanos = nanoTime.getAsLong() + REOPEN_NANOS;
+            failures.refused(state, 0, nanoTime.getAsLong());
+        }
+    }
+
+    /** Takes these channels from now on. */
+    void channels(List<String> channels) {
+        readBack.channels(channels);
+        enterChannels();
+    }
+
+    private void enterChannels() {
+        Ledger open = ledger;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.enter(readBack.channels());
+        } catch (SQLException e) {
+            failed(e);
+        }
+    }
+
+    void letterSent(long id) {
+        letter(id, table -> table.delete(id));
+    }
+
+    void letterFailed(long id, DeadLetter failed) {
+        letter(id, table -> table.insert(id, failed));
+    }
+
+    private interface LetterChange {
+        void apply(DeadLetterTable table) throws SQLException;
+    }
+
+    /** If this fails the letter stays marked, and is sent once more. */
+    private void letter(long id, LetterChange change) {
+        letters.ended(id);
+        Ledger open = ledger;
+        if (open == null) {
+            return;
+        }
+        try {
+            change.apply(open.letters());
+        } catch (SQLException e) {
+            failed(e);
+        }
+    }
+
+    private void everySecond(Ledger open) throws SQLException {
+        long now = nanoTime.getAsLong();
+        if (now - secondNanos < SECOND_NANOS) {
+            return;
+        }
+        secondNanos = now;
+        readBack.retryAll();
+        if (!state.isOk()) {
+            probe(open);
+        }
+        figures = open.figures(file.octets(), file.damage().rows(), readBack.behind());
+        letters.poll(open);
+    }
+
+    private void probe(Ledger open) throws SQLException {
+        if (open.room() > file.limits().pages() / 32) {
+            open.database().probe();
+            recovered();
+        }
+    }
+
+    /** Commits what is queued, and closes. */
+    private void finish() {
+        takeEnded(true);
+        for (int left = 0; left != inbox.queued() + ended.size(); ) {
+            left = inbox.queued() + ended.size();
+            reopenIfDue();
+            writeRequests();
+        }
+        Ledger open = ledger;
+        ledger = null;
+        if (open != null) {
+            try {
+                open.database().emptyLog();
+            } catch (SQLException e) {
+                LOG.warn("store not closed cleanly: reason=\"{}\"", e.getMessage());
+            }
+            file.drop(open);
+        }
+        state = StoreState.CLOSED;
+        file.close();
+    }
+}

@@ -1,0 +1,104 @@
+package spillway.server.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void append_saysCommittedInOrder() throws Exception {
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            assertEquals("committed 1", fixture.append("r1", "one", "two").get());
+            assertEquals("committed 2", fixture.append("r2", "three").get());
+            assertEquals(0, fixture.store.queuedOctets());
+            assertEquals(StoreState.OK, fixture.store.state());
+        }
+    }
+
+    @Test
+    void append_saysRepeated_forAnIdAcceptedBefore_alsoAfterARestart() throws Exception {
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            assertEquals("committed 1", fixture.append("r1", "one").get());
+            assertEquals("repeated", fixture.append("r1", "L10 re-dated", "one").get());
+            assertEquals("committed 2", fixture.append(null, "one").get());
+            assertEquals("committed 3", fixture.append(null, "one").get());
+        }
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            assertEquals("repeated", fixture.append("r1", "one").get());
+            assertEquals("committed 4", fixture.append("r2", "one").get());
+        }
+    }
+
+    @Test
+    void open_readsBackWhatHasNotEnded() throws Exception {
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            fixture.append("r1", "one", "two", "three").get();
+            fixture.append("r2", "four").get();
+            fixture.append("r3", new long[] {3, 1, 2}, "five", "six", "seven").get();
+            fixture.store.settled("a", new long[] {4096 + 1, 2 * 4096, 3 * 4096});
+        }
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            assertEquals(
+                    List.of("4096 a one", "4098 a three", "12289 a six", "12288 b five", "12290 b seven"),
+                    fixture.offers(5));
+        }
+    }
+
+    @Test
+    void open_readsNothingBack_whenAllHasEnded() throws Exception {
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            fixture.append("r1", "one", "two").get();
+            fixture.append("r2", new long[] {3, 2}, "three", "four").get();
+            fixture.store.settled("a", new long[] {4096, 4097, 8192});
+            fixture.store.settled("b", new long[] {8193});
+            fixture.store.settled("b", new long[] {8192});
+        }
+        try (Ledgers ledgers = new Ledgers(directory)) {
+            assertEquals(List.of(0L, 0L), List.of(ledgers.count("accepted"), ledgers.count("settled")));
+        }
+    }
+
+    @Test
+    void append_splitsARequestOfManyMessages_withConsecutivePositions() throws Exception {
+        String[] texts = new String[10_000];
+        Arrays.setAll(texts, i -> "message " + i);
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            assertEquals("committed 1", fixture.append("r1", texts).get());
+            assertEquals("committed 4", fixture.append("r2", "next").get());
+        }
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            List<String> offers = fixture.offers(10_001);
+            for (int m = 0; m < texts.length; m++) {
+                assertEquals((4096 + m) + " a message " + m, offers.get(m));
+            }
+        }
+    }
+
+    @Test
+    void open_refusesADirectoryInUse() throws Exception {
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            StoreException e = assertThrows(StoreException.class, () -> new StoreFixture(directory));
+            assertEquals(
+                    "store.directory: " + directory + " (expected: a directory that no other server uses)",
+                    e.getMessage());
+            assertEquals("committed 1", fixture.append("r1", "one").get());
+        }
+    }
+
+    @Test
+    void close_isIdempotent_andRefusesWhatComesLater() throws Exception {
+        StoreFixture fixture = new StoreFixture(directory);
+        fixture.close();
+        fixture.close();
+        assertEquals("failed CLOSED", fixture.append("r1", "one").get());
+        assertEquals(StoreState.CLOSED, fixture.store.state());
+    }
+}
