@@ -1,7 +1,7 @@
 package spillway.server;
 
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import spillway.codec.syslog.SyslogMessage;
 import spillway.server.forward.AcceptedMessage;

@@ -111,8 +111,8 @@ final class Acceptor {
         }
 
         void append(Dialect dialect, long receivedMillis) {
-            RequestHead head = new RequestHead(
-                    request.drain(), request.label(), request.id(), dialect.ordinal(), receivedMillis);
+            RequestHead head =
+                    new RequestHead(request.drain(), request.label(), request.id(), dialect.ordinal(), receivedMillis);
             ByteBuffer frames = ByteBuffer.wrap(acceptance.frames(), 0, acceptance.octets());
             AcceptedRequest accepted = new AcceptedRequest(head, frames, channels, wants, this);
             appended = accepted;

@@ -65,9 +65,7 @@ final class CheckCommand implements Callable<Integer> {
                 failed += delivered ? 0 : 1;
                 out.printf(
                         "channel %s: %s%s%n",
-                        channel.name(),
-                        delivery.outcome().label(),
-                        delivered ? "" : " (" + delivery.reason() + ")");
+                        channel.name(), delivery.outcome().label(), delivered ? "" : " (" + delivery.reason() + ")");
             }
         }
         return failed == 0 ? ExitCode.DONE : ExitCode.INPUT_OUTPUT;

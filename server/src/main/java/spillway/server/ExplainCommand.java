@@ -28,7 +28,8 @@ import spillway.server.config.Configuration;
 /** Says of each message what it means, which rule decides, and where it goes; needs no server and no Slack. */
 @Command(
         name = "explain",
-        description = "Say of each message what it means, which rule decides, and where it goes. Needs no server and no Slack.",
+        description =
+                "Say of each message what it means, which rule decides, and where it goes. Needs no server and no Slack.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     private static final int MAX_TEXT = 160;
@@ -43,7 +44,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--posts", description = "Also the JSON of the posts that would be made.")
     private boolean posts;
 
-    @Option(names = "--drain", paramLabel = "NAME", description = "The drain that the messages came to (default: the first).")
+    @Option(
+            names = "--drain",
+            paramLabel = "NAME",
+            description = "The drain that the messages came to (default: the first).")
     private @Nullable String drainName;
 
     @Option(
@@ -118,7 +122,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static String text(Explanation message) {
         StringBuilder lines = new StringBuilder();
-        lines.append(message.time()).append(' ').append(message.app()).append('[').append(message.process()).append("]  ");
+        lines.append(message.time())
+                .append(' ')
+                .append(message.app())
+                .append('[')
+                .append(message.process())
+                .append("]  ");
         lines.append(message.severity());
         if (!message.severity().equals(message.wireSeverity())) {
             lines.append(" (on the wire: ").append(message.wireSeverity()).append(')');
@@ -128,12 +137,15 @@ final class ExplainCommand implements Callable<Integer> {
         lines.append("\n  ").append(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text);
         if (message.reasonEnd() > message.reasonStart() && message.reasonStart() < MAX_TEXT) {
             int end = Math.min(MAX_TEXT, message.reasonEnd());
-            lines.append("\n  ").append(" ".repeat(message.reasonStart())).append("^".repeat(end - message.reasonStart()));
+            lines.append("\n  ")
+                    .append(" ".repeat(message.reasonStart()))
+                    .append("^".repeat(end - message.reasonStart()));
         }
         if (!message.facts().isEmpty()) {
-            lines.append("\n  ").append(message.facts().entrySet().stream()
-                    .map(fact -> fact.getKey() + "=" + quoted(fact.getValue()))
-                    .collect(Collectors.joining(" ")));
+            lines.append("\n  ")
+                    .append(message.facts().entrySet().stream()
+                            .map(fact -> fact.getKey() + "=" + quoted(fact.getValue()))
+                            .collect(Collectors.joining(" ")));
         }
         return lines.append("\n  ").append(decision(message)).append('\n').toString();
     }
@@ -142,9 +154,7 @@ final class ExplainCommand implements Callable<Integer> {
         String by = message.rule() == null
                 ? message.facts().containsKey("continues") ? "the rule of the line it continues" : "no rule"
                 : "rule " + message.rule() + " (" + message.rulePosition() + ")";
-        return message.channels().isEmpty()
-                ? by + ": left out"
-                : by + ": to " + String.join(", ", message.channels());
+        return message.channels().isEmpty() ? by + ": left out" : by + ": to " + String.join(", ", message.channels());
     }
 
     private static String quoted(String value) {

@@ -41,7 +41,9 @@ record Explanation(
         int start = within(message, meaning.reasonStart());
         int end = within(message, meaning.reasonEnd());
         return new Explanation(
-                Instant.EPOCH.plus(message.epochMicros(receivedMillis * 1_000), ChronoUnit.MICROS).toString(),
+                Instant.EPOCH
+                        .plus(message.epochMicros(receivedMillis * 1_000), ChronoUnit.MICROS)
+                        .toString(),
                 message.app(),
                 message.process(),
                 meaning.severity().keyword(),

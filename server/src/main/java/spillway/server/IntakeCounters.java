@@ -27,7 +27,8 @@ final class IntakeCounters {
         filtered = new int[rules.size() + 1];
         filteredByRule[0] = metrics.messagesFiltered.labelValues("");
         for (int i = 0; i < rules.size(); i++) {
-            filteredByRule[i + 1] = metrics.messagesFiltered.labelValues(rules.get(i).name());
+            filteredByRule[i + 1] =
+                    metrics.messagesFiltered.labelValues(rules.get(i).name());
         }
     }
 

@@ -21,7 +21,13 @@ import spillway.server.store.StoreException;
         versionProvider = VersionCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "64:wrong usage", "70:a bug", "74:input or output failed", "78:the configuration is wrong"})
+        exitCodeList = {
+            "0:done",
+            "64:wrong usage",
+            "70:a bug",
+            "74:input or output failed",
+            "78:the configuration is wrong"
+        })
 public final class Main implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -62,7 +68,9 @@ public final class Main implements Runnable {
             wrong.lines().forEach(err::println);
             return ExitCode.CONFIGURATION;
         }
-        if (failure instanceof IOException || failure instanceof UncheckedIOException || failure instanceof StoreException) {
+        if (failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || failure instanceof StoreException) {
             err.println(failure.getMessage());
             return ExitCode.INPUT_OUTPUT;
         }

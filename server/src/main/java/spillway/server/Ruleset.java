@@ -22,8 +22,7 @@ final class Ruleset {
     Ruleset(Configuration configuration) {
         this.configuration = configuration;
         this.rules = new Rules(configuration.rules(), configuration.channels(), configuration.drains());
-        this.channelNames =
-                configuration.channels().stream().map(Channel::name).toList();
+        this.channelNames = configuration.channels().stream().map(Channel::name).toList();
         for (int i = 0; i < configuration.drains().size(); i++) {
             drainIndexes.put(configuration.drains().get(i).name(), i);
         }

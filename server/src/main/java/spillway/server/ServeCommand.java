@@ -17,8 +17,9 @@ import spillway.server.config.ConfigurationException;
 /** Runs the drain until it is told to stop. */
 @Command(
         name = "serve",
-        description = "Run the drain, in the foreground. SIGTERM and Ctrl-C end it after what it has is told or kept; a second"
-                + " one ends it at once. SIGHUP reads the configuration again.",
+        description =
+                "Run the drain, in the foreground. SIGTERM and Ctrl-C end it after what it has is told or kept; a second"
+                        + " one ends it at once. SIGHUP reads the configuration again.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
@@ -54,8 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static Spillway.Startup startup() {
-        PrintStream screen =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream screen = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         return new Spillway.Startup(screen, Boolean.getBoolean(COLOURS));
     }
 

@@ -190,7 +190,8 @@ final class Spillway implements AutoCloseable {
                 Figures figures = store.figures();
                 metrics.storeBytes.set((double) figures.octets());
                 long oldest = figures.oldestMillis();
-                metrics.storeOldestSeconds.set(oldest == 0 ? 0 : Math.max(0, (double) (clock.millis() - oldest) / 1_000));
+                metrics.storeOldestSeconds.set(
+                        oldest == 0 ? 0 : Math.max(0, (double) (clock.millis() - oldest) / 1_000));
             }
         } catch (RuntimeException bug) {
             log.error("timer failed", bug);
@@ -221,7 +222,8 @@ final class Spillway implements AutoCloseable {
         if (!restart.isEmpty()) {
             log.warn("configuration taken over in part: these need a restart: {}", String.join(", ", restart));
         }
-        if (!configuration.channels().equals(started.channels()) || !configuration.group().equals(started.group())) {
+        if (!configuration.channels().equals(started.channels())
+                || !configuration.group().equals(started.group())) {
             log.warn("configuration not taken over: channels and groups change with a restart");
             return;
         }

@@ -21,7 +21,6 @@ public record DeadLetter(
         int attempts) {
     /** The same letter after one more attempt that failed. */
     public DeadLetter again(String lastReason, long nowMillis) {
-        return new DeadLetter(
-                channel, payload, lastReason, messages, firstAttemptMillis, nowMillis, attempts + 1);
+        return new DeadLetter(channel, payload, lastReason, messages, firstAttemptMillis, nowMillis, attempts + 1);
     }
 }

@@ -29,7 +29,8 @@ public final class Preview {
             return CompletableFuture.completedFuture(Delivery.delivered(""));
         });
         Ledger ledger = new Ledger(shown.name(), new Metrics(), Settlement.NONE, new AtomicLong());
-        Limits limits = Limits.of(Runtime.getRuntime().maxMemory(), configuration.channels().size());
+        Limits limits = Limits.of(
+                Runtime.getRuntime().maxMemory(), configuration.channels().size());
         PostText text = new PostText(new Link(Forwarder.templates(configuration)));
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         this.lane = new Lane(

@@ -100,7 +100,9 @@ public final class DrainListener implements AutoCloseable {
     private Access access(List<Drain> drains) {
         return new Access(
                 new DrainAccess(drains),
-                drains.stream().map(drain -> KnownDrain.of(drain.name(), metrics)).toList());
+                drains.stream()
+                        .map(drain -> KnownDrain.of(drain.name(), metrics))
+                        .toList());
     }
 
     /** Exchanges who may post; requests in work keep the drain they came with. */

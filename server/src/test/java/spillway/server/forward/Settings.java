@@ -142,6 +142,7 @@ record Settings(List<Channel> channels, Group group) {
                 group,
                 new Configuration.Store(Path.of("data"), 1 << 30, Durability.DISK),
                 new Configuration.Inference(true, List.of()),
-                new Configuration.Redaction(true, false, List.of()));
+                new Configuration.Redaction(true, false, List.of()),
+                List.of());
     }
 }
