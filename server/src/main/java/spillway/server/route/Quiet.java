@@ -1,6 +1,7 @@
 package spillway.server.route;
 
 import java.time.Instant;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import spillway.codec.syslog.Severity;
 import spillway.server.config.Configuration.QuietHours;
@@ -13,12 +14,14 @@ final class Quiet {
     private final int until;
     private final ZoneRules zone;
     private final Severity severity;
+    private volatile Span span;
 
     Quiet(QuietHours hours) {
         from = hours.from().toSecondOfDay();
         until = hours.until().toSecondOfDay();
         zone = hours.zone().getRules();
         severity = hours.severity();
+        span = new Span(0, 0, 0);
     }
 
     /** Whether a message of this severity is held back at {@code nowMillis}, milliseconds since 1970. */
@@ -27,8 +30,26 @@ final class Quiet {
             return false;
         }
         long seconds = Math.floorDiv(nowMillis, 1_000);
-        int offset = zone.getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
-        int timeOfDay = (int) Math.floorMod(seconds + offset, (long) SECONDS_PER_DAY);
+        int timeOfDay = (int) Math.floorMod(seconds + offset(seconds), (long) SECONDS_PER_DAY);
         return from < until ? (timeOfDay >= from && timeOfDay < until) : (timeOfDay >= from || timeOfDay < until);
+    }
+
+    private int offset(long seconds) {
+        Span known = span;
+        if (seconds < known.from || seconds >= known.until) {
+            known = Span.at(seconds, zone);
+            span = known;
+        }
+        return known.offset;
+    }
+
+    /** A while in which the zone's offset stays the same; known, so that a message costs no look into the zone. */
+    private record Span(long from, long until, int offset) {
+        static Span at(long seconds, ZoneRules zone) {
+            Instant instant = Instant.ofEpochSecond(seconds);
+            ZoneOffsetTransition next = zone.nextTransition(instant);
+            long until = next == null ? Long.MAX_VALUE : next.toEpochSecond();
+            return new Span(seconds, until, zone.getOffset(instant).getTotalSeconds());
+        }
     }
 }

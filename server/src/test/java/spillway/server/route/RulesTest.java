@@ -3,6 +3,7 @@ package spillway.server.route;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +221,31 @@ class RulesTest {
         assertEquals("bad -> one", routed.app("no PANIC"));
         assertEquals("critical USER_PATTERN", routed.meaning.severity().keyword() + " " + routed.meaning.reason());
         assertEquals("->", routed.app("all well"));
+    }
+
+    @Test
+    void decide_allocatesNothing_whileNoPatternIsTried() {
+        List<String> rules = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            rules.add("- {name: c" + i + ", when: {text: {contains: 'needle-" + i + "!'}}, post-to: one}");
+            rules.add("- {name: p" + i + ", when: {process: \"run." + i + ".*\"}, drop: true}");
+            rules.add("- {name: m" + i + ", when: {text: {matches: \"need[a-z]+ing-" + i + "\"}}, drop: true}");
+        }
+        rules.add(
+                "- {name: rest, post-to: two, quiet-hours: {from: \"22:00\", until: \"07:00\", zone: Europe/Berlin}}");
+        Routed routed = Routed.of(String.join("\n", rules));
+        routed.app("an INFO line that no rule but the last one names");
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 30; round++) { // the first rounds are interpreted
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < 2_000; i++) {
+                routed.rules.decide(routed.message, routed.meaning, 0, i, routed.decision);
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        assertEquals(0, least / 2_000, "octets a message");
     }
 
     @Test
