@@ -28,7 +28,7 @@ import spillway.codec.syslog.Severity;
 /** Whatever the post, Slack's limits hold, its model reads the payload, and every message is shown or counted. */
 class RandomPostTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int POSTS = 300;
+    private static final int POSTS = 60;
     private static final Pattern MORE =
             Pattern.compile("^… ([\\d,]+) more lines?(?:, [\\d,]+ distinct)?$", Pattern.MULTILINE);
     private static final Pattern TIMES =
