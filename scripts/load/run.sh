@@ -93,15 +93,17 @@ if [ -n "$heap" ]; then
   export SPILLWAY_JAVA_OPTS="${SPILLWAY_JAVA_OPTS:-} -Xmx$heap -XX:MaxDirectMemorySize=$heap"
 fi
 scripts/spillway version >/dev/null # builds if needed
-if [ ! -d server/target/test-classes ] ||
-  [ -n "$(find server/src/test/java codec/src/main -name '*.java' -newer server/target/test-classes | head -n 1)" ]; then
+# What the test parts need: their classes, and libraries that the server has not.
+if [ ! -f server/target/test-classpath ] ||
+  [ -n "$(find server/src/test/java server/src/main codec/src/main pom.xml server/pom.xml -type f -newer server/target/test-classpath | head -n 1)" ]; then
   printf 'load: building the test parts ...\n' >&2
-  mvn -B -q -DskipTests -Dspotless.check.skip=true package >&2
-  touch server/target/test-classes server/target/spillway-server-*.jar
+  mvn -B -q -DskipTests -Dspotless.check.skip=true package \
+    dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test >&2
+  touch server/target/test-classpath server/target/spillway-server-*.jar
   scripts/spillway --archive || true
 fi
 mapfile -t jvm < <(scripts/spillway --jvm serve)
-classpath=${jvm[-1]}:server/target/test-classes
+classpath=${jvm[-1]}:server/target/test-classes:$(<server/target/test-classpath)
 # The yardstick runs on the same JVM with the same flags, without the server's class data archive.
 bare_jvm=()
 for argument in "${jvm[@]:0:${#jvm[@]}-2}"; do

@@ -23,8 +23,8 @@ public final class Numbered {
     private Numbered() {}
 
     /** A whole message, from its PRI on. */
-    public static String message(String drain, long number, Random random, Instant time) {
-        return "<190>1 " + time + " host app web." + (1 + number % 4) + " - " + text(drain, number, random) + "\n";
+    public static String message(String drain, long number, String process, Random random, Instant time) {
+        return "<190>1 " + time + " host app " + process + " - " + text(drain, number, random) + "\n";
     }
 
     static String text(String drain, long number, Random random) {

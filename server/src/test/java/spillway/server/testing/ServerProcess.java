@@ -1,0 +1,173 @@
+package spillway.server.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real server in a process of its own: started, listened to, killed. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("INFO +(admin )?listening: address=\\S*:(\\d+).*");
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Process process;
+    private final long startedNanos = System.nanoTime();
+
+    // Guarded by this.
+    private final List<String> log = new ArrayList<>();
+    private int port;
+    private int adminPort;
+    private long listeningNanos;
+    private boolean ended;
+
+    /**
+     * Starts a server.
+     *
+     * @param command all of it, as {@code [java, ..., spillway.server.Main, serve, --config, FILE]}
+     * @param directory its working directory
+     */
+    public ServerProcess(List<String> command, Path directory) throws IOException {
+        process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Thread reader = new Thread(this::read, "server-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Waits until it takes requests.
+     *
+     * @return how long that took since the start
+     * @throws AssertionError if it ends or takes longer than {@code deadline}; with its log
+     */
+    public synchronized Duration awaitListening(Duration deadline) throws InterruptedException {
+        long end = startedNanos + deadline.toNanos();
+        while (port == 0 || adminPort == 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0 || ended) {
+                throw new AssertionError("server does not listen: " + String.join("\n", log));
+            }
+            wait(left);
+        }
+        return Duration.ofNanos(listeningNanos - startedNanos);
+    }
+
+    public synchronized int port() {
+        return port;
+    }
+
+    public synchronized int adminPort() {
+        return adminPort;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has logged so far. */
+    public synchronized List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * SIGTERM.
+     *
+     * @return its exit code
+     * @throws AssertionError if it runs on after {@code deadline}
+     */
+    public int stop(Duration deadline) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("server runs on, " + deadline + " after SIGTERM: " + String.join("\n", log()));
+        }
+        return process.exitValue();
+    }
+
+    /** What a GET from the admin address answers. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + adminPort() + path);
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A metric, all its labels added up; 0 if it is not there. */
+    public double metric(String name) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** A port that is free now, and that no outgoing connection takes while the server is down. */
+    public static int freePort(Random random) {
+        while (true) {
+            int port = 15_000 + random.nextInt(15_000); // below the ports that connections are given
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (IOException e) {
+                // Taken: try another.
+            }
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                logged(line);
+            }
+        } catch (IOException e) {
+            // The process was killed while its log was read.
+        } finally {
+            synchronized (this) {
+                ended = true;
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized void logged(String line) {
+        log.add(line);
+        Matcher listening = LISTENING.matcher(line);
+        if (listening.find()) {
+            int found = Integer.parseInt(listening.group(2));
+            if (listening.group(1) != null) {
+                adminPort = found;
+            } else {
+                port = found;
+                listeningNanos = System.nanoTime();
+            }
+            notifyAll();
+        }
+    }
+}
