@@ -39,6 +39,14 @@ final class ApplicationText {
     private static final byte[] COMPLETED = Octets.of("Completed ");
     private static final byte[] PHP_MESSAGE = Octets.of("PHP message: ");
 
+    private static final boolean[] ENDS_NAME = new boolean[256];
+
+    static {
+        for (byte octet : Octets.of(" \t\n[](){}\"|=,;<>\u001b")) {
+            ENDS_NAME[octet] = true;
+        }
+    }
+
     private final JsonLevel json = new JsonLevel();
     private byte[] octets = new byte[0];
     private Meaning into = new Meaning();
@@ -347,8 +355,8 @@ final class ApplicationText {
         if (length == 1 && letter(from)) {
             return true;
         }
-        int code = Levels.of(packed, length);
-        if (code != Levels.NONE && isLevel(code, from, to, upper == length, upper > 0)) {
+        int code = Levels.word(packed, length);
+        if (Levels.isLevel(code) && isLevel(code, from, to, upper == length, upper > 0)) {
             into.found(Levels.severity(code), Reason.LEVEL_WORD, from, to);
             return !phpMessage(to);
         }
@@ -358,7 +366,7 @@ final class ApplicationText {
         if ((names == 0 || colon) && words == 0 && !keyed && failure(from)) {
             return true;
         }
-        return name(from, to, upper, length);
+        return name(from, to, upper, code);
     }
 
     /** php-fpm tells its children's lines at a level of its own. */
@@ -487,14 +495,15 @@ final class ApplicationText {
     }
 
     /** A word that is no level: a key with its value, a name, or the beginning of a sentence. */
-    private boolean name(int from, int to, int upper, int length) {
+    private boolean name(int from, int to, int upper, int code) {
+        int length = to - from;
         int nameEnd = nameEnd(to);
         if (nameEnd < end && octets[nameEnd] == '=' && nameEnd > from) {
             return keyAndValue(from, nameEnd);
         }
         colon = octets[nameEnd - 1] == ':' || (nameEnd < end && octets[nameEnd] == '|');
         boolean plain = nameEnd == to || (nameEnd == to + 1 && octets[to] == ':');
-        if (plain && isCalendar(from, to)) {
+        if (plain && code == Levels.CALENDAR) {
             at = nameEnd;
             timed = true;
             return false;
@@ -506,22 +515,17 @@ final class ApplicationText {
         if (plain && !(length > upper && upper > 1)) {
             words += colon ? 0 : 1;
             names++;
-            sentence |= (upper > 0 && upper < length) || LevelNames.isStop(octets, from, to);
+            sentence |= (upper > 0 && upper < length) || code == Levels.STOP;
         } else {
             names++;
         }
-        return (words > 3 || names > 5) && !keyed;
+        return (words > (timed || grouped ? 3 : 2) || names > 5) && !keyed;
     }
 
     private int nameEnd(int from) {
         int to = from;
-        while (to < end) {
-            switch (octets[to]) {
-                case ' ', '\t', '\n', '[', ']', '(', ')', '{', '"', '|', '=', 0x1b, ',', ';', '<', '>' -> {
-                    return to;
-                }
-                default -> to++;
-            }
+        while (to < end && !ENDS_NAME[octets[to] & 0xff]) {
+            to++;
         }
         return to;
     }
@@ -620,10 +624,6 @@ final class ApplicationText {
             }
         }
         return end;
-    }
-
-    private boolean isCalendar(int from, int to) {
-        return to - from <= 4 && LevelNames.isCalendar(octets, from, to);
     }
 
     /** No header and no known beginning: some failures show at the line's end. */

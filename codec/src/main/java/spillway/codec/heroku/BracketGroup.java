@@ -25,7 +25,7 @@ final class BracketGroup {
                 if (word(octets, from, at, to, end, timed, names, square, into)) {
                     return;
                 }
-                boolean calendar = to - at <= 4 && LevelNames.isCalendar(octets, at, to);
+                boolean calendar = to - at <= 4 && Levels.word(octets, at, to) == Levels.CALENDAR;
                 at = to;
                 while (at < end && octets[at] != ' ' && octets[at] != ':' && octets[at] != '|' && octets[at] != 0x1b) {
                     at++;

@@ -14,7 +14,6 @@ final class ContinuationLine {
     private static final byte[] ELIXIR = Octets.of(".ex:");
     private static final byte[] ELIXIR_SCRIPT = Octets.of(".exs:");
     private static final byte[] ERLANG = Octets.of(".erl:");
-    private static final byte[] PLUS_HEX = Octets.of(" +0x");
     private static final byte[] GO = Octets.of(".go:");
     private static final byte[] PATH_SEPARATOR = Octets.of("::");
     private static final byte[] MAIN_END = Octets.of("{main}");
@@ -150,8 +149,7 @@ final class ContinuationLine {
             case '#' -> isPhpFrame(octets, at, end);
             case 'g' -> Octets.startsWith(octets, at, end, GOROUTINE) && octets[end - 1] == ':';
             case 'P' -> Octets.startsWith(octets, at, end, PHP_FRAME);
-            case '/', 'a', 'b', 'l', 'c', 's', 'v', 't', 'f', '.', 'R', '<' ->
-                isRubyFrame(octets, at, end) || Octets.endsWith(octets, at, end, PLUS_HEX);
+            case '/', 'a', 'b', 'l', 'c', 's', 'v', 't', 'f', '.', 'R', '<' -> isRubyFrame(octets, at, end);
             default -> false;
         };
     }
@@ -171,20 +169,19 @@ final class ContinuationLine {
 
     /** {@code app/models/user.rb:12:in `save'}: after the method's name nothing follows but its quote. */
     static boolean isRubyFrame(byte[] octets, int at, int end) {
-        int until = Math.min(end, at + 300);
-        int file = Octets.indexOf(octets, at, until, RUBY);
-        if (file < 0) {
-            file = Octets.indexOf(octets, at, until, ERB);
-        }
-        if (file < 0) {
-            file = Octets.indexOf(octets, at, until, RAKE);
-        }
-        if (file < 0 || Octets.indexOf(octets, at, file, (byte) ' ') >= 0) {
+        byte last = octets[end - 1];
+        boolean method = last == '\'' || last == '`' || last == '>';
+        if (!method && !Octets.isDigit(last)) {
             return false;
         }
-        byte last = octets[end - 1];
-        return ((last == '\'' || last == '`' || last == '>') && Octets.contains(octets, file, end, IN))
-                || (Octets.isDigit(last) && Octets.indexOf(octets, file, end, (byte) ' ') < 0);
+        int space = Octets.indexOf(octets, at, end, (byte) ' ');
+        int until = space < 0 ? end : space;
+        if (!Octets.contains(octets, at, until, RUBY)
+                && !Octets.contains(octets, at, until, ERB)
+                && !Octets.contains(octets, at, until, RAKE)) {
+            return false;
+        }
+        return method ? Octets.contains(octets, at, end, IN) : space < 0;
     }
 
     private static boolean isBrace(byte[] octets, int at, int end) {

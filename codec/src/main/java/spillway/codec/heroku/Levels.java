@@ -48,22 +48,100 @@ final class Levels {
                 "sill");
     }
 
+    /** A month, a day, a half of the day, a time zone: part of a timestamp. */
+    static final int CALENDAR = 32;
+
+    /** A word of sentences that no logger, thread or process is called. */
+    static final int STOP = 33;
+
+    static {
+        for (String word : new String[] {
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed",
+            "thu", "fri", "sat", "sun", "am", "pm", "utc", "gmt", "est", "cet", "cest", "pst", "z"
+        }) {
+            put(CALENDAR, word);
+        }
+        for (String word : new String[] {
+            "a",
+            "an",
+            "the",
+            "this",
+            "no",
+            "not",
+            "got",
+            "found",
+            "with",
+            "without",
+            "of",
+            "for",
+            "to",
+            "and",
+            "or",
+            "any",
+            "zero",
+            "is",
+            "was",
+            "last",
+            "all",
+            "received",
+            "returned",
+            "ignoring",
+            "ignored",
+            "handled",
+            "cleared",
+            "set",
+            "setting",
+            "level",
+            "if",
+            "on",
+            "in",
+            "as",
+            "by",
+            "at",
+            "it",
+            "we",
+            "i",
+            "you",
+            "from",
+            "when",
+            "had",
+            "has",
+            "status",
+            "result",
+            "state",
+            "did",
+            "sent",
+            "please",
+            "only",
+            "new",
+            "old",
+            "your",
+            "our"
+        }) {
+            put(STOP, word);
+        }
+    }
+
     private Levels() {}
 
     private static void add(Severity severity, int flag, String... words) {
         for (String word : words) {
-            long packed = 0;
-            for (int i = 0; i < word.length(); i++) {
-                packed = (packed << 8) | word.charAt(i);
-            }
-            int slot = slot(packed);
-            while (LENGTHS[slot] != 0) {
-                slot = (slot + 1) & (SIZE - 1);
-            }
-            WORDS[slot] = packed;
-            LENGTHS[slot] = (byte) word.length();
-            CODES[slot] = (byte) (severity.code() | flag);
+            put(severity.code() | flag, word);
         }
+    }
+
+    private static void put(int code, String word) {
+        long packed = 0;
+        for (int i = 0; i < word.length(); i++) {
+            packed = (packed << 8) | word.charAt(i);
+        }
+        int slot = slot(packed);
+        while (LENGTHS[slot] != 0) {
+            slot = (slot + 1) & (SIZE - 1);
+        }
+        WORDS[slot] = packed;
+        LENGTHS[slot] = (byte) word.length();
+        CODES[slot] = (byte) code;
     }
 
     private static int slot(long packed) {
@@ -72,6 +150,16 @@ final class Levels {
 
     /** The code of a word, from which {@link #severity} and {@link #isOrdinary} are read, or {@link #NONE}. */
     static int of(long packed, int length) {
+        int code = word(packed, length);
+        return isLevel(code) ? code : NONE;
+    }
+
+    static boolean isLevel(int code) {
+        return code >= 0 && code < CALENDAR;
+    }
+
+    /** As {@link #of(long, int)}, or {@link #CALENDAR}, or {@link #STOP}. */
+    static int word(long packed, int length) {
         for (int slot = slot(packed); LENGTHS[slot] != 0; slot = (slot + 1) & (SIZE - 1)) {
             if (WORDS[slot] == packed && LENGTHS[slot] == length) {
                 return CODES[slot];
@@ -90,6 +178,14 @@ final class Levels {
             packed = (packed << 8) | octets[at] | 0x20;
         }
         return of(packed, end - start);
+    }
+
+    static int word(byte[] octets, int start, int end) {
+        long packed = 0;
+        for (int at = start; at < end; at++) {
+            packed = (packed << 8) | octets[at] | 0x20;
+        }
+        return word(packed, end - start);
     }
 
     static Severity severity(int code) {

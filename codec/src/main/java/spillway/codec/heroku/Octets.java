@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** Looks into spans of octets. */
 final class Octets {
@@ -42,7 +41,7 @@ final class Octets {
     }
 
     static boolean is(byte[] octets, int start, int end, byte[] what) {
-        return end - start == what.length && Arrays.equals(octets, start, end, what, 0, what.length);
+        return end - start == what.length && startsWith(octets, start, end, what);
     }
 
     /** Where {@code what} stands first in {@code octets[from..to)}; -1 if nowhere. */

@@ -41,7 +41,8 @@ final class Router {
         int start = message.textStart();
         int end = message.textEnd();
         into.kind = Kind.ROUTER;
-        into.status = status(octets, start, end);
+        int status = status(octets, start, end);
+        into.status = status < 0 ? -1 : Octets.number(octets, status, end);
         int at = start;
         if (Octets.startsWith(octets, at, end, SOCK)) {
             at = Math.max(at, Octets.indexOf(octets, at, end, (byte) ' ') + 1);
@@ -50,19 +51,19 @@ final class Router {
             if (Octets.startsWith(octets, start, end, ERROR) && code(octets, start + 6, end, into)) {
                 return;
             }
-            unreadable(into);
+            unreadable(status, into);
             return;
         }
         int level = at + 3;
-        int levelEnd = Octets.indexOf(octets, level, end, (byte) ' ');
-        if (levelEnd < 0) {
-            levelEnd = end;
+        int levelEnd = level;
+        while (levelEnd < end && octets[levelEnd] != ' ') {
+            levelEnd++;
         }
         int codeAt = levelEnd + 1;
         if (Octets.startsWith(octets, codeAt, end, CODE) && code(octets, codeAt + 5, end, into)) {
             return;
         }
-        decide(octets, level, levelEnd, into);
+        decide(octets, level, levelEnd, status, into);
     }
 
     private static boolean code(byte[] octets, int at, int end, Meaning into) {
@@ -77,13 +78,12 @@ final class Router {
         return true;
     }
 
-    private static void decide(byte[] octets, int level, int levelEnd, Meaning into) {
+    private static void decide(byte[] octets, int level, int levelEnd, int status, Meaning into) {
         int first = levelEnd > level ? octets[level] : 'i';
         if (first == 'e' || first == 'c') {
             into.found(Severity.ERROR, Reason.ROUTER_LEVEL, level, levelEnd);
         } else if (into.status >= 500) {
-            int at = valueStart(into.message, STATUS_NAME);
-            into.found(Severity.ERROR, Reason.ROUTER_STATUS, at - 7, at + 3);
+            into.found(Severity.ERROR, Reason.ROUTER_STATUS, status - 7, status + 3);
         } else if (first == 'w') {
             into.found(Severity.WARNING, Reason.ROUTER_LEVEL, level, levelEnd);
         } else {
@@ -91,18 +91,17 @@ final class Router {
         }
     }
 
-    private static void unreadable(Meaning into) {
+    private static void unreadable(int status, Meaning into) {
         if (into.status >= 500) {
-            int at = valueStart(into.message, STATUS_NAME);
-            into.found(Severity.ERROR, Reason.ROUTER_STATUS, at - 7, at + 3);
+            into.found(Severity.ERROR, Reason.ROUTER_STATUS, status - 7, status + 3);
         }
     }
 
-    /** The last {@code status=} of the line: what stands before it may come from a client. */
+    /** Where the value of the last {@code status=} of the line stands: what stands before it may come from a client. */
     private static int status(byte[] octets, int start, int end) {
         for (int at = end - STATUS_NAME.length; at >= start; at -= STEPS[octets[at] & 0xff]) {
             if (octets[at] == ' ' && Octets.eight(octets, at) == STATUS) {
-                return Octets.number(octets, at + STATUS_NAME.length, end);
+                return at + STATUS_NAME.length;
             }
         }
         return -1;
