@@ -102,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
         long now = Clock.systemUTC().millis();
         MessageInput input = new MessageInput(in, Instant.ofEpochMilli(now));
         Interpreter interpreter = new Interpreter(ruleset);
-        PostPreview preview = new PostPreview(ruleset.configuration(), now);
+        PostPreview preview = new PostPreview(ruleset.configuration());
         String drainOfPosts = ruleset.configuration().drains().get(drain).name();
         Dialect dialect = ruleset.dialect(drain, !structuredData);
         for (byte[] frame = input.next(); frame != null; frame = input.next()) {
@@ -115,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
             out.flush();
         }
         if (posts) {
-            preview.posts().forEach(out::println);
+            preview.payloads().forEach(out::println);
             out.flush();
         }
     }

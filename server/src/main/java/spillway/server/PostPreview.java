@@ -2,8 +2,9 @@ package spillway.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import spillway.codec.slack.Level;
+import spillway.codec.slack.Post;
 import spillway.server.config.Configuration;
-import spillway.server.config.Configuration.Channel;
 import spillway.server.forward.AcceptedMessage;
 import spillway.server.forward.ChannelRendering;
 import spillway.server.forward.Preview;
@@ -11,24 +12,32 @@ import spillway.server.metrics.Metrics;
 
 /** The posts that explained messages would make, for each channel. */
 final class PostPreview {
-    private final List<Preview> previews = new ArrayList<>();
+    private final Configuration configuration;
+    private final List<List<AcceptedMessage>> byChannel = new ArrayList<>();
 
-    PostPreview(Configuration configuration, long nowMillis) {
-        PostRedaction redaction = new PostRedaction(configuration.redact(), new Metrics());
-        List<Channel> channels = configuration.channels();
-        for (int i = 0; i < channels.size(); i++) {
-            ChannelRendering rendering = new ChannelRendering(channels.get(i), redaction::apply, false);
-            previews.add(new Preview(configuration, i, rendering, nowMillis));
-        }
+    PostPreview(Configuration configuration) {
+        this.configuration = configuration;
+        configuration.channels().forEach(channel -> byChannel.add(new ArrayList<>()));
     }
 
     void add(AcceptedMessage message, long channels) {
         for (long rest = channels; rest != 0; rest &= rest - 1) {
-            previews.get(Long.numberOfTrailingZeros(rest)).add(message);
+            byChannel.get(Long.numberOfTrailingZeros(rest)).add(message);
         }
     }
 
-    List<String> posts() {
-        return previews.stream().flatMap(preview -> preview.payloads().stream()).toList();
+    /** The payloads of all posts, channel by channel. */
+    List<String> payloads() {
+        PostRedaction redaction = new PostRedaction(configuration.redact(), new Metrics());
+        List<String> payloads = new ArrayList<>();
+        for (int i = 0; i < byChannel.size(); i++) {
+            ChannelRendering rendering =
+                    new ChannelRendering(configuration.channels().get(i), redaction::apply, false);
+            for (Post post : Preview.posts(configuration, byChannel.get(i))) {
+                payloads.addAll(
+                        rendering.render(post, Level.FULL, false, "", "").payloads());
+            }
+        }
+        return payloads;
     }
 }

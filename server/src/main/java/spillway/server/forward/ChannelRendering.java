@@ -11,27 +11,31 @@ import spillway.server.config.Configuration;
 
 /** Renders posts as a channel of the configuration takes them, secrets blanked. */
 public final class ChannelRendering implements Rendering {
-    private static final int MAX_COLUMNS = 120;
-
     private final Configuration.Channel channel;
     private final UnaryOperator<Post> redaction;
-    private final boolean colours;
+    private final Screen screen;
+
+    /** What the console channel prints to: its width in cells, and whether it understands colours. */
+    public record Screen(int columns, boolean colours) {
+        /** A file, or a terminal of which nothing is known. */
+        public static final Screen PLAIN = new Screen(100, false);
+    }
 
     /**
      * @param redaction blanks what must not be shown
-     * @param colours whether the screen understands colours; for the console only
+     * @param screen for the console only
      */
-    public ChannelRendering(Configuration.Channel channel, UnaryOperator<Post> redaction, boolean colours) {
+    public ChannelRendering(Configuration.Channel channel, UnaryOperator<Post> redaction, Screen screen) {
         this.channel = channel;
         this.redaction = redaction;
-        this.colours = colours;
+        this.screen = screen;
     }
 
     @Override
     public Rendered render(Post post, Level level, boolean mayBeRepeat, String thread, String update) {
         Post shown = redaction.apply(post);
         return channel.kind() == Configuration.Kind.CONSOLE
-                ? ConsoleText.render(shown, MAX_COLUMNS, colours)
+                ? ConsoleText.render(shown, screen.columns(), screen.colours())
                 : PostRenderer.render(shown, target(thread, update), level, mayBeRepeat);
     }
 

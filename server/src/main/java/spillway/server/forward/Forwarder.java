@@ -3,9 +3,7 @@ package spillway.server.forward;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,7 +70,7 @@ public final class Forwarder implements AutoCloseable {
         Arrays.setAll(held, channel -> new AtomicLong());
         inbox = new Inbox(limits, held);
         names = channels.stream().map(Configuration.Channel::name).toArray(String[]::new);
-        PostText text = new PostText(new Link(templates(configuration)));
+        PostText text = new PostText(Link.of(configuration));
         Lane.Settings settings = new Lane.Settings(configuration.group(), text, time.random(), limits, signal::raise);
         for (int i = 0; i < channels.size(); i++) {
             Ledger ledger = new Ledger(names[i], metrics, settlement, held[i]);
@@ -163,9 +161,10 @@ public final class Forwarder implements AutoCloseable {
         try {
             boolean done = false;
             while (!done) {
+                boolean ending = closing;
                 Now now = time.now();
-                long due = turn(now);
-                done = closing && isEnd(now, due);
+                long due = guardedTurn(now);
+                done = ending && isEnd(now, due);
                 if (!done) {
                     signal.await(Math.min(MAX_SLEEP, Math.max(0, due - now.nanos())));
                 }
@@ -173,6 +172,16 @@ public final class Forwarder implements AutoCloseable {
             abandon();
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** A fault of ours in one turn must not end all further posts. */
+    private long guardedTurn(Now now) {
+        try {
+            return turn(now);
+        } catch (RuntimeException e) {
+            log.error("turn failed: a bug", Outbox.withoutText(e));
+            return now.nanos() + MAX_SLEEP;
         }
     }
 
@@ -269,15 +278,5 @@ public final class Forwarder implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    static Map<String, String> templates(Configuration configuration) {
-        Map<String, String> templates = new HashMap<>();
-        for (Configuration.Drain drain : configuration.drains()) {
-            if (drain.logsUrl() != null) {
-                templates.put(drain.name(), drain.logsUrl());
-            }
-        }
-        return templates;
     }
 }

@@ -274,14 +274,15 @@ final class Lane {
         if (flood != null && (post.kind == Kind.DIGEST || post.kind == Kind.LAST_DIGEST)) {
             flood.returned(now);
         }
-        if (post.kind == Kind.NOTICE && notices.size() < MAX_NOTICES) {
+        if (post.kind == Kind.NOTICE && post.isUnseen() && notices.size() < MAX_NOTICES) {
             notices.add(post.again());
         }
     }
 
     private void gone(Outgoing post, Outgoing.End end, Now now) {
-        if (end == Outgoing.End.LOST && post.batch != null) {
-            losses.add(channel.name(), "ambiguous", post.batch.messages, now);
+        if (post.batch != null) {
+            String cause = end == Outgoing.End.LOST ? "ambiguous" : "refused";
+            losses.add(channel.name(), cause, post.batch.messages - post.shown(), now);
         }
         if (post.kind == Kind.LAST_DIGEST) {
             endFlood();

@@ -3,14 +3,26 @@ package spillway.server.forward;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import spillway.server.config.Configuration;
 
 /**
  * Where to read on: a drain's {@code logs-url} with <code>{app}</code> (the label, else the drain), <code>{from}</code> and
  * <code>{to}</code> (RFC 3339, UTC) and <code>{request-id}</code> filled in.
  */
 record Link(Map<String, String> templates) {
+    static Link of(Configuration configuration) {
+        Map<String, String> templates = new HashMap<>();
+        for (Configuration.Drain drain : configuration.drains()) {
+            if (drain.logsUrl() != null) {
+                templates.put(drain.name(), drain.logsUrl());
+            }
+        }
+        return new Link(templates);
+    }
+
     @Nullable
     String to(Batch batch) {
         AcceptedMessage first = batch.first;

@@ -55,7 +55,7 @@ final class Losses {
         toldNanos = now.nanos();
         return Notice.post(
                 Severity.WARNING,
-                Words.number(total, "line") + " lost in " + Words.span(untilMillis - sinceMillis),
+                Words.number(total, "line") + " lost or set aside in " + Words.span(untilMillis - sinceMillis),
                 notes,
                 sinceMillis,
                 untilMillis,
@@ -69,6 +69,7 @@ final class Losses {
             case "L12" -> "L12, the sender's buffer overflowed";
             case "L13" -> "L13, the sender could not deliver";
             case "ambiguous" -> "Slack's answer got lost, and delivery is at-most-once";
+            case "refused" -> "Slack refused the post, kept as a dead letter";
             default -> code;
         };
     }

@@ -120,18 +120,38 @@ final class Outbox {
         long number = ++sent;
         sentNanos = now.nanos();
         underway = true;
+        String payload;
+        try {
+            payload = payload(post);
+        } catch (RuntimeException e) {
+            log.error("post not rendered: channel={} level={}", channel.name(), post.level, withoutText(e));
+            answered(number, Delivery.failed(Delivery.Outcome.REFUSED, "not rendered"));
+            return;
+        }
         PostSender.Request request =
                 post.kind == Outgoing.Kind.UPDATE ? PostSender.Request.UPDATE : PostSender.Request.POST;
-        outlet.sender().send(request, payload(post)).whenComplete((delivery, failure) -> {
-            answers.add(new Answer(
-                    number,
-                    failure == null
-                            ? delivery
-                            : Delivery.failed(
-                                    Delivery.Outcome.AMBIGUOUS,
-                                    failure.getClass().getSimpleName())));
-            wake.run();
-        });
+        outlet.sender()
+                .send(request, payload)
+                .whenComplete((delivery, failure) -> answered(
+                        number,
+                        failure == null
+                                ? delivery
+                                : Delivery.failed(
+                                        Delivery.Outcome.AMBIGUOUS,
+                                        failure.getClass().getSimpleName())));
+    }
+
+    /** Where it happened; what it says may hold log text. */
+    static Throwable withoutText(RuntimeException failure) {
+        RuntimeException bare = new RuntimeException(failure.getClass().getName());
+        bare.setStackTrace(failure.getStackTrace());
+        return bare;
+    }
+
+    /** On any thread. */
+    private void answered(long number, Delivery delivery) {
+        answers.add(new Answer(number, delivery));
+        wake.run();
     }
 
     private String payload(Outgoing post) {
@@ -214,11 +234,11 @@ final class Outbox {
                 giveBackUnseen(post);
             }
             case SAFE_FAILURE -> {
-                pause.fail(now);
+                pause.fail(now, false);
                 giveBackUnseen(post);
             }
             case AMBIGUOUS -> {
-                pause.fail(now);
+                pause.fail(now, true);
                 ambiguous(post, now);
             }
             case REFUSED -> refused(post, now);

@@ -12,10 +12,11 @@ final class Pause {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long BASE = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX = TimeUnit.SECONDS.toNanos(30);
+    private static final long MAX_AMBIGUOUS = TimeUnit.MINUTES.toNanos(2);
     private static final long PROBE = TimeUnit.MINUTES.toNanos(10);
     private static final long MAX_PROBE = TimeUnit.HOURS.toNanos(6);
 
-    /** After so many failures in a row the channel is down: it is tried every 30 s. */
+    /** After so many failures in a row the channel is down: tried every 30 s, or 2 min if that may repeat a post. */
     static final int MAX_ATTEMPTS = 5;
 
     private final RandomGenerator random;
@@ -35,11 +36,15 @@ final class Pause {
         untilNanos = now.nanos() + Math.max(BASE, wait.toNanos());
     }
 
-    void fail(Now now) {
+    /** {@code mayRepeat}: each further attempt may put the same into the channel once more, so they grow rarer. */
+    void fail(Now now, boolean mayRepeat) {
         begin(now);
         failures++;
-        long limit = failures > MAX_ATTEMPTS ? MAX : Math.min(MAX, BASE << (failures - 1));
-        untilNanos = now.nanos() + (failures > MAX_ATTEMPTS ? MAX : random.nextLong(limit + 1));
+        if (failures <= MAX_ATTEMPTS) {
+            untilNanos = now.nanos() + random.nextLong(Math.min(MAX, BASE << (failures - 1)) + 1);
+        } else {
+            untilNanos = now.nanos() + (mayRepeat ? MAX_AMBIGUOUS : MAX);
+        }
     }
 
     void close(Now now) {

@@ -51,6 +51,9 @@ final class PostText {
                 + Words.span(TimeUnit.NANOSECONDS.toMillis(spanNanos));
         List<String> notes = new ArrayList<>(remarks);
         notes.addAll(notes(batch));
+        if (batch.codes.names().size() == 1) {
+            notes.add("Code: " + batch.codes.top(1) + ".");
+        }
         if (!batch.processes.isEmpty()) {
             notes.add("Dynos: " + batch.processes.top(TALLIED) + ".");
         }

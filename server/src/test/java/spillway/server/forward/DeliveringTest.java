@@ -91,7 +91,8 @@ class DeliveringTest {
         assertEquals(List.of(1L, 0L, 0L, 1L, 0L), once.counts("alerts"));
         assertEquals(1, once.settled.size());
         assertEquals(
-                List.of("ERROR · shop/web", "1 line lost in 1 s"), once.seat().titles());
+                List.of("ERROR · shop/web", "1 line lost or set aside in 1 s"),
+                once.seat().titles());
         assertEquals(
                 List.of("alerts: Slack's answer got lost, and delivery is at-most-once ×1"),
                 once.seat().last().notes());
@@ -103,9 +104,12 @@ class DeliveringTest {
         stage.offer(stage.message().stored(7).text("poison"));
         stage.pass(Duration.ofSeconds(8));
         stage.offer(stage.message().stored(8).of("worker.1").text("fine"));
-        stage.pass(Duration.ofSeconds(8));
+        stage.pass(Duration.ofSeconds(12));
         assertEquals(
-                List.of(Level.FULL, Level.HALF, Level.TEXT, Level.FULL),
+                List.of("alerts: Slack refused the post, kept as a dead letter ×1"),
+                stage.seat().last().notes());
+        assertEquals(
+                List.of(Level.FULL, Level.HALF, Level.TEXT, Level.FULL, Level.FULL),
                 stage.seat().attempts.stream().map(Stage.Attempt::level).toList());
         DeadLetter letter = stage.dead.get(0);
         assertEquals(
@@ -135,6 +139,19 @@ class DeliveringTest {
         assertEquals(2, stage.dead.get(0).payload().split("\n", -1).length);
         assertEquals(9, stage.settled.size());
         stage.assertIdentity("alerts", 9);
+    }
+
+    @Test
+    void postThatCanNotBeRendered_isADeadLetter_andNeverBlocks() {
+        stage.seat().broken = true;
+        stage.offer(stage.message().stored(7).text("poison"));
+        stage.pass(Duration.ofSeconds(8));
+        stage.seat().broken = false;
+        stage.offer(stage.message().stored(8).of("worker.1").text("fine"));
+        stage.pass(Duration.ofSeconds(8));
+        assertEquals(List.of(2L, 1L, 0L, 0L, 1L), stage.counts("alerts"));
+        assertEquals("not rendered", stage.dead.get(0).reason());
+        assertEquals(2, stage.settled.size());
     }
 
     @Test
@@ -225,7 +242,7 @@ class DeliveringTest {
         }
         assertEquals(
                 List.of(10_000L, 610_000L), stage.seat().times(start).stream().toList());
-        assertEquals("100 lines lost in 1 s", stage.seat().titles().get(0));
+        assertEquals("100 lines lost or set aside in 1 s", stage.seat().titles().get(0));
         assertEquals(
                 List.of("shop: L10, Heroku's drain buffer overflowed ×1,000"),
                 stage.seat().last().notes());

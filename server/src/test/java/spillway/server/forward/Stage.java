@@ -48,6 +48,7 @@ final class Stage implements Settlement {
         @Nullable
         Delivery always;
 
+        boolean broken;
         int parts = 1;
         int shownLimit = Integer.MAX_VALUE;
         private Post rendering = Notice.post(Severity.INFO, "", List.of(), new Now(0, 0), "");
@@ -60,6 +61,9 @@ final class Stage implements Settlement {
 
         @Override
         public Rendered render(Post post, Level wanted, boolean mayBeRepeat, String newThread, String newUpdate) {
+            if (broken) {
+                throw new IllegalStateException("scripted");
+            }
             rendering = post;
             level = wanted;
             repeat = mayBeRepeat;
