@@ -9,9 +9,9 @@ import spillway.codec.syslog.SyslogMessage;
  * everything else is the application. One thread owns a reader. Nothing is allocated.
  */
 public final class HerokuReader {
-    private static final byte[] HEROKU = Octets.of("heroku");
-    private static final byte[] ROUTER = Octets.of("router");
-    private static final byte[] API = Octets.of("api");
+    private static final long HEROKU = Octets.packed("heroku");
+    private static final long ROUTER = Octets.packed("router");
+    private static final long API = Octets.packed("api");
     private static final byte[] POSTGRES = Octets.of("postgres");
     private static final byte[] HEROKU_POSTGRES = Octets.of("heroku-postgres");
     private static final byte[] HEROKU_REDIS = Octets.of("heroku-redis");
@@ -33,16 +33,16 @@ public final class HerokuReader {
         byte[] octets = message.octets();
         int start = message.processStart();
         int end = message.processEnd();
-        boolean platform = Octets.is(octets, message.appStart(), message.appEnd(), HEROKU);
+        boolean platform = Octets.packed(octets, message.appStart(), message.appEnd()) == HEROKU;
         switch (octets[start]) {
             case 'r' -> {
-                if (platform && Octets.is(octets, start, end, ROUTER)) {
+                if (platform && Octets.packed(octets, start, end) == ROUTER) {
                     Router.read(message, into);
                     return;
                 }
             }
             case 'a' -> {
-                if (Octets.is(octets, start, end, API)) {
+                if (Octets.packed(octets, start, end) == API) {
                     ApiLine.read(message, into);
                     return;
                 }

@@ -123,6 +123,9 @@ final class JsonLevel {
     }
 
     private boolean value(int start, int valueEnd, int key, Meaning into) {
+        if (start >= valueEnd) {
+            return false;
+        }
         if (key == LevelKey.LEVEL && !record && start != firstValue && Octets.isDigit(octets[start])) {
             numberAt = start;
             numberEnd = valueEnd;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Looks into spans of octets. */
 final class Octets {
@@ -22,6 +23,34 @@ final class Octets {
     /** Eight octets as one number, the first lowest; the caller sees to it that they are there. */
     static long eight(byte[] octets, int at) {
         return (long) LONG.get(octets, at);
+    }
+
+    /** The highest bit of each of eight octets that is {@code ascii}; exact, so that bits may be looked at from either end. */
+    static long equal(byte[] octets, int at, char ascii) {
+        long differing = eight(octets, at) ^ (ascii * ONES);
+        return ~(((differing & ~HIGHS) + ~HIGHS) | differing | ~HIGHS);
+    }
+
+    /** A name of up to eight octets as one number; see {@link #packed(byte[], int, int)}. */
+    static long packed(String name) {
+        byte[] eight = Arrays.copyOf(of(name), 8);
+        return eight(eight, 0);
+    }
+
+    /** A span of up to eight octets as one number, the first lowest; -1 for a longer one. */
+    static long packed(byte[] octets, int start, int end) {
+        int length = end - start;
+        if (length > 8 || length == 0) {
+            return -1;
+        }
+        if (start + 8 <= octets.length) {
+            return eight(octets, start) & (-1L >>> (64 - 8 * length));
+        }
+        long packed = 0;
+        for (int at = end - 1; at >= start; at--) {
+            packed = (packed << 8) | (octets[at] & 0xff);
+        }
+        return packed;
     }
 
     static boolean startsWith(byte[] octets, int at, int end, byte[] what) {

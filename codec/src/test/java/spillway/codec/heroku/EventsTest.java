@@ -1,0 +1,80 @@
+package spillway.codec.heroku;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import spillway.codec.syslog.Severity;
+import spillway.codec.syslog.SyslogMessage;
+import spillway.codec.syslog.SyslogParser;
+
+class EventsTest {
+    private final HerokuReader reader = new HerokuReader();
+    private final Events events = new Events();
+    private final SyslogMessage message = new SyslogMessage();
+    private final Meaning meaning = new Meaning();
+    private long micros;
+
+    private boolean continues(String process, String text) {
+        byte[] frame = ("<190>1 2024-01-01T00:00:00+00:00 host app " + process + " - " + text + "\n").getBytes(UTF_8);
+        SyslogParser.parse(frame, 0, frame.length, SyslogParser.Dialect.LOGPLEX, message);
+        reader.read(message, meaning);
+        return events.continues(message, meaning, 0, micros);
+    }
+
+    @Test
+    void continues_carriesSeverityAndDecision_ofTheFirstLine() {
+        assertFalse(continues("web.1", "WARN  c.e.App - retry"));
+        assertEquals(Events.UNDECIDED, events.decision());
+        events.decided(7);
+        assertTrue(continues("web.1", "\tat com.example.Main.main(Main.java:7)"));
+        assertEquals(7, events.decision());
+        assertEquals(Severity.WARNING, meaning.severity());
+        assertEquals(Reason.EVENT, meaning.reason());
+        assertTrue(meaning.continues());
+    }
+
+    @Test
+    void continues_keepsProcessesApart() {
+        assertFalse(continues("web.1", "ERROR boom"));
+        events.decided(1);
+        assertFalse(continues("web.2", "INFO fine"));
+        events.decided(2);
+        assertTrue(continues("web.1", "\tat com.example.Main.main(Main.java:7)"));
+        assertEquals(1, events.decision());
+    }
+
+    @Test
+    void continues_endsWithALineThatStandsForItself() {
+        assertFalse(continues("web.1", "ERROR boom"));
+        assertFalse(continues("web.1", "INFO fine"));
+        assertFalse(continues("web.1", "  indented, and of no error"));
+    }
+
+    @Test
+    void continues_endsAfterTwoSeconds() {
+        assertFalse(continues("web.1", "ERROR boom"));
+        micros = Events.MOST_MICROS + 1;
+        assertFalse(continues("web.1", "\tat com.example.Main.main(Main.java:7)"));
+        assertEquals(Severity.ERROR, meaning.severity());
+    }
+
+    @Test
+    void continues_endsAfterTheMostLines() {
+        assertFalse(continues("web.1", "ERROR boom"));
+        for (int line = 1; line < Events.MOST_LINES; line++) {
+            assertTrue(continues("web.1", "\tat com.example.Main.main(Main.java:7)"));
+        }
+        assertFalse(continues("web.1", "\tat com.example.Main.main(Main.java:7)"));
+    }
+
+    @Test
+    void continues_joinsPostgresByItsNumber() {
+        assertFalse(continues("postgres.12", "[GREEN] [16-1]  sql_error_code = 55P03 ERROR:  could not obtain lock"));
+        assertTrue(continues("postgres.12", "[GREEN] [16-2]  sql_error_code = 55P03 STATEMENT:  SELECT 1"));
+        assertEquals(Severity.ERROR, meaning.severity());
+        assertFalse(continues("postgres.12", "[GREEN] [17-2]  sql_error_code = 00000 STATEMENT:  SELECT 1"));
+    }
+}
