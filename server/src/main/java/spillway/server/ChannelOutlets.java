@@ -18,6 +18,9 @@ import spillway.server.slack.SlackClient;
 final class ChannelOutlets implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChannelOutlets.class);
 
+    /** As wide as a person's terminal may be taken for. */
+    private static final int COLUMNS = 120;
+
     private final Spillway.Startup startup;
     private final ThreadFactory threads;
     private @Nullable SlackClient client;
@@ -29,7 +32,8 @@ final class ChannelOutlets implements AutoCloseable {
 
     /** The channel's way out; what goes there passes {@code redaction}. */
     Outlet of(Channel channel, UnaryOperator<Post> redaction) {
-        ChannelRendering rendering = new ChannelRendering(channel, redaction, startup.colours());
+        ChannelRendering rendering =
+                new ChannelRendering(channel, redaction, new ChannelRendering.Screen(COLUMNS, startup.colours()));
         if (channel.kind() == Kind.CONSOLE) {
             return new Outlet(rendering, new ConsoleSender(startup.screen()));
         }

@@ -31,8 +31,8 @@ final class PostPreview {
         PostRedaction redaction = new PostRedaction(configuration.redact(), new Metrics());
         List<String> payloads = new ArrayList<>();
         for (int i = 0; i < byChannel.size(); i++) {
-            ChannelRendering rendering =
-                    new ChannelRendering(configuration.channels().get(i), redaction::apply, false);
+            ChannelRendering rendering = new ChannelRendering(
+                    configuration.channels().get(i), redaction::apply, ChannelRendering.Screen.PLAIN);
             for (Post post : Preview.posts(configuration, byChannel.get(i))) {
                 payloads.addAll(
                         rendering.render(post, Level.FULL, false, "", "").payloads());
