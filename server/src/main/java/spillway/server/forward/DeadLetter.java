@@ -4,7 +4,7 @@ package spillway.server.forward;
  * A post that can't be delivered.
  *
  * @param channel where it should have gone
- * @param payload what was sent, as the channel takes it (JSON for Slack)
+ * @param payload what was sent, as the channel takes it (JSON for Slack); of several parts each is a line
  * @param reason what the last answer was
  * @param messages how many messages it tells of
  * @param firstAttemptMillis the first attempt, in milliseconds since 1970

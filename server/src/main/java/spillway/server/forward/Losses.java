@@ -55,11 +55,16 @@ final class Losses {
         toldNanos = now.nanos();
         return Notice.post(
                 Severity.WARNING,
-                Words.number(total, "line") + " lost or set aside in " + Words.span(untilMillis - sinceMillis),
+                Words.number(total, "line") + " lost or set aside" + span(),
                 notes,
                 sinceMillis,
                 untilMillis,
                 batchId);
+    }
+
+    private String span() {
+        long millis = untilMillis - sinceMillis;
+        return millis < 1_000 ? "" : " in " + Words.span(millis);
     }
 
     private static String name(String code) {

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spillway.codec.slack.Level;
-import spillway.codec.slack.Post;
-import spillway.codec.slack.Rendered;
 import spillway.server.config.Configuration;
 
 /**
@@ -122,7 +120,7 @@ final class Outbox {
         underway = true;
         String payload;
         try {
-            payload = payload(post);
+            payload = Payload.next(post, outlet.rendering());
         } catch (RuntimeException e) {
             log.error("post not rendered: channel={} level={}", channel.name(), post.level, withoutText(e));
             answered(number, Delivery.failed(Delivery.Outcome.REFUSED, "not rendered"));
@@ -152,44 +150,6 @@ final class Outbox {
     private void answered(long number, Delivery delivery) {
         answers.add(new Answer(number, delivery));
         wake.run();
-    }
-
-    private String payload(Outgoing post) {
-        Threads.Topic thread = post.thread;
-        boolean repeat = post.ambiguous > 0;
-        if (isParent(post) && thread != null) {
-            Rendered parent = outlet.rendering().render(thread.parent, post.level, repeat, "", "");
-            return parent.payloads().get(0);
-        }
-        Rendered rendered = post.rendered;
-        if (rendered == null) {
-            String ts = thread == null ? "" : thread.ts;
-            boolean update = post.kind == Outgoing.Kind.UPDATE;
-            Post said = post.mentioned ? withoutMention(post.post) : post.post;
-            rendered = outlet.rendering().render(said, post.level, repeat, update ? "" : ts, update ? ts : "");
-            post.rendered = rendered;
-        }
-        return rendered.payloads().get(post.part);
-    }
-
-    /** Whether the thread's parent has to be posted before; a lone message is its own. */
-    private static boolean isParent(Outgoing post) {
-        return post.thread != null && post.thread.ts.isEmpty() && post.batch != null && post.batch.events != 1;
-    }
-
-    private static Post withoutMention(Post post) {
-        return new Post(
-                post.severity(),
-                post.title(),
-                post.summary(),
-                post.lines(),
-                post.fromMillis(),
-                post.untilMillis(),
-                post.processes(),
-                post.notes(),
-                post.link(),
-                null,
-                post.batchId());
     }
 
     private void answered(Outgoing post, Delivery delivery, Now now) {
@@ -254,7 +214,7 @@ final class Outbox {
         pause.end();
         post.ambiguous = 0;
         if (threads != null && post.thread != null && post.thread.ts.isEmpty()) {
-            boolean parent = isParent(post);
+            boolean parent = post.isParent();
             threads.opened(post.thread, delivery.ts());
             if (parent) {
                 post.mentioned = post.thread.parent.mention() != null;
@@ -310,7 +270,7 @@ final class Outbox {
     private void refused(Outgoing post, Now now) {
         if (post.kind == Outgoing.Kind.UPDATE) {
             post.end = Outgoing.End.BACK;
-        } else if (isParent(post) && post.level.isLast()) {
+        } else if (post.isParent() && post.level.isLast()) {
             post.thread = null;
             post.level = Level.FULL;
         } else if (!post.level.isLast() && post.part == 0) {

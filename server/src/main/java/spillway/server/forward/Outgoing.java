@@ -83,6 +83,11 @@ final class Outgoing {
         return new Outgoing(kind, post, batch, group);
     }
 
+    /** Whether the thread's parent has to be posted before; a lone message is its own. */
+    boolean isParent() {
+        return thread != null && thread.ts.isEmpty() && batch != null && batch.events != 1;
+    }
+
     /** Whether nothing of it can stand in the channel: then it may flow back into its group. */
     boolean isUnseen() {
         return part == 0 && ambiguous == 0;

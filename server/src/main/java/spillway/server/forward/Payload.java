@@ -1,0 +1,45 @@
+package spillway.server.forward;
+
+import spillway.codec.slack.Post;
+import spillway.codec.slack.Rendered;
+
+/** What the next attempt of a post sends: its thread's parent first, then part by part. */
+final class Payload {
+    private Payload() {}
+
+    static String next(Outgoing post, Rendering rendering) {
+        Threads.Topic thread = post.thread;
+        boolean repeat = post.ambiguous > 0;
+        if (post.isParent() && thread != null) {
+            return rendering
+                    .render(thread.parent, post.level, repeat, "", "")
+                    .payloads()
+                    .get(0);
+        }
+        Rendered rendered = post.rendered;
+        if (rendered == null) {
+            String ts = thread == null ? "" : thread.ts;
+            boolean update = post.kind == Outgoing.Kind.UPDATE;
+            Post said = post.mentioned ? withoutMention(post.post) : post.post;
+            rendered = rendering.render(said, post.level, repeat, update ? "" : ts, update ? ts : "");
+            post.rendered = rendered;
+        }
+        return rendered.payloads().get(post.part);
+    }
+
+    /** The parent has mentioned already. */
+    private static Post withoutMention(Post post) {
+        return new Post(
+                post.severity(),
+                post.title(),
+                post.summary(),
+                post.lines(),
+                post.fromMillis(),
+                post.untilMillis(),
+                post.processes(),
+                post.notes(),
+                post.link(),
+                null,
+                post.batchId());
+    }
+}
