@@ -85,14 +85,19 @@ public final class ServerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGTERM. */
+    public void terminate() {
+        process.toHandle().destroy(); // Process.destroy would end the log as well
+    }
+
     /**
-     * SIGTERM.
+     * SIGTERM, and its end.
      *
      * @return its exit code
      * @throws AssertionError if it runs on after {@code deadline}
      */
     public int stop(Duration deadline) throws InterruptedException {
-        process.destroy();
+        terminate();
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("server runs on, " + deadline + " after SIGTERM: " + String.join("\n", log()));
         }
