@@ -239,12 +239,17 @@ final class Spillway implements AutoCloseable {
     /** Takes no more requests, ends those in work, posts what waits as far as the pace allows, keeps the rest for the next start. */
     @Override
     public void close() {
+        close(FLUSH);
+    }
+
+    /** The same, with so much time for what waits. */
+    void close(Duration flush) {
         log.info("stopping: connections={}", listener.connectionCount());
         pressure.stop();
         listener.close();
         awaitRequests();
         intake.close();
-        stopBack(FLUSH);
+        stopBack(flush);
         log.info("stopped");
     }
 

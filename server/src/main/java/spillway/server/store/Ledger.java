@@ -175,11 +175,26 @@ final class Ledger implements AutoCloseable {
 
     /** Gives the disk back what an outage took of it, once that is over; the file has next to nothing in it then. */
     void shrinkIfEmpty() throws SQLException {
-        long free = database.number("PRAGMA freelist_count") * Database.PAGE_SIZE;
-        if (free > limits.log() && free > 3 * database.usedOctets() && rows.next(0) == 0) {
+        shrinkIfEmpty(limits.log());
+    }
+
+    private void shrinkIfEmpty(long least) throws SQLException {
+        long free = database.freeOctets();
+        if (free > least && free > 3 * database.usedOctets() && rows.next(0) == 0) {
             database.execute("VACUUM");
             database.emptyLog();
         }
+    }
+
+    /** Gives back what is not needed of a disk on which every octet counts. */
+    void makeRoom() throws SQLException {
+        shrinkIfEmpty(0);
+        database.shrinkLog();
+    }
+
+    /** Whether there is room again, and not only for one more request. */
+    boolean hasRoomAgain() throws SQLException {
+        return room() > Math.min(limits.pages(), directory.toFile().getTotalSpace()) / 32;
     }
 
     Figures figures(long octets, long damagedRows, int behind) throws SQLException {
@@ -191,9 +206,10 @@ final class Ledger implements AutoCloseable {
         return Math.min(limits.pages() - database.usedOctets(), diskRoom());
     }
 
-    /** Half of what the disk has: a request is written to the log first, and then to the main file. */
-    private long diskRoom() {
-        return (directory.toFile().getUsableSpace() - limits.disk()) / 2;
+    /** What the disk has: a request is written to the log first, and then to the main file, there over free pages if any. */
+    private long diskRoom() throws SQLException {
+        long disk = directory.toFile().getUsableSpace() - limits.disk();
+        return Math.min(disk, (disk + database.freeOctets()) / 2);
     }
 
     /** Copies the log into the main file if it is large, or if the disk has no room for a large one. */

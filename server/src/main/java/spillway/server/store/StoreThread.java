@@ -169,20 +169,19 @@ final class StoreThread implements Runnable {
     }
 
     private void committed(Batch batch) {
-        int refused = 0;
+        long refused = batch.outcomes.stream()
+                .filter(outcome -> outcome == Batch.NO_ROOM)
+                .count();
+        if (refused > 0) {
+            state = StoreState.full("store.max-size reached, or disk full");
+        } else if (state.kind() == StoreState.Kind.FAILING) {
+            recovered(); // before it is told
+        }
         for (int i = 0; i < batch.requests.size(); i++) {
-            AcceptedRequest request = batch.requests.get(i);
-            long outcome = batch.outcomes.get(i);
-            if (outcome == Batch.NO_ROOM) {
-                state = StoreState.full("store.max-size reached, or disk full");
-                refused++;
-            }
-            tell(request, outcome);
+            tell(batch.requests.get(i), batch.outcomes.get(i));
         }
         if (refused > 0) {
-            failures.refused(state, refused, nanoTime.getAsLong());
-        } else if (state.kind() == StoreState.Kind.FAILING) {
-            recovered();
+            failures.refused(state, (int) refused, nanoTime.getAsLong());
         }
     }
 
@@ -316,16 +315,18 @@ final class StoreThread implements Runnable {
         }
         secondNanos = now;
         readBack.retryAll();
-        if (!state.isOk()) {
+        if (state.isOk()) {
+            open.shrinkIfEmpty();
+        } else {
+            open.makeRoom();
             probe(open);
         }
-        open.shrinkIfEmpty();
         figures = open.figures(file.octets(), file.damage().rows(), readBack.behind());
         letters.poll(open);
     }
 
     private void probe(Ledger open) throws SQLException {
-        if (open.room() > file.limits().pages() / 32) {
+        if (open.hasRoomAgain()) {
             open.database().probe();
             recovered();
         }

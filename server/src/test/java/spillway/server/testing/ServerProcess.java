@@ -80,9 +80,12 @@ public final class ServerProcess implements AutoCloseable {
         return List.copyOf(log);
     }
 
-    /** SIGKILL. */
+    /** SIGKILL; also what it was started by, if there is something between. */
     public void kill() throws InterruptedException {
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
+        children.forEach(child -> child.onExit().join());
     }
 
     /** SIGTERM. */
@@ -98,8 +101,14 @@ public final class ServerProcess implements AutoCloseable {
      */
     public int stop(Duration deadline) throws InterruptedException {
         terminate();
+        return awaitExit(deadline);
+    }
+
+    /** Its exit code, once it has ended. */
+    public int awaitExit(Duration deadline) throws InterruptedException {
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("server runs on, " + deadline + " after SIGTERM: " + String.join("\n", log()));
+            throw new AssertionError(
+                    "server runs on, " + deadline + " after its end should have come: " + String.join("\n", log()));
         }
         return process.exitValue();
     }
@@ -111,6 +120,7 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
