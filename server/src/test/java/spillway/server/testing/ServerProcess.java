@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -36,10 +37,16 @@ public final class ServerProcess implements AutoCloseable {
      * @param directory its working directory
      */
     public ServerProcess(List<String> command, Path directory) throws IOException {
-        process = new ProcessBuilder(command)
+        this(command, directory, Map.of());
+    }
+
+    /** Starts a server with environment variables of its own. */
+    public ServerProcess(List<String> command, Path directory, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        process = builder.start();
         Thread reader = new Thread(this::read, "server-log");
         reader.setDaemon(true);
         reader.start();
