@@ -41,6 +41,7 @@ class SlackDownSystemTest {
                 assertEquals(1, slack.requests("one").size(), "the hang was over before the last answer");
                 assertEquals(0, server.metric("spillway_messages_posted_total"));
 
+                slack.endHangs();
                 server.awaitAllEnded(201);
                 assertEquals(0, server.metric("spillway_messages_dropped_total"));
                 assertEquals(201, counted(slack, "one"), () -> slack.view("one"));
