@@ -71,6 +71,10 @@ final class Database implements AutoCloseable {
         }
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** The same connection with new statements: the driver closes a statement that fails. The old ones are not to be used. */
     Database renewed() throws SQLException {
         for (PreparedStatement statement : prepared) {
