@@ -28,6 +28,7 @@ final class Database implements AutoCloseable {
         "cache_size=-8192",
         "cell_size_check=ON",
         "wal_autocheckpoint=0",
+        "journal_size_limit=16777216",
     };
 
     /** Makes the connections; tests put failures in between. */

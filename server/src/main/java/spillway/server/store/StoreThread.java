@@ -21,6 +21,7 @@ final class StoreThread implements Runnable {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long REOPEN_NANOS = 100_000_000L;
     private static final long ORPHANS_OCTETS = 1 << 20;
+    private static final long PROBE_OCTETS = 128 << 10;
     private static final int MAX_ENDED = 65_536;
     private static final int MIN_ENDED = 64;
 
@@ -89,17 +90,25 @@ final class StoreThread implements Runnable {
 
     @Override
     public void run() {
-        while (!inbox.isClosed()) {
-            try {
-                inbox.await(hasReading() ? 0 : SECOND_NANOS);
-                turn();
-            } catch (InterruptedException e) {
-                inbox.close();
-            } catch (RuntimeException e) {
-                LOG.error("store thread goes on after a bug", e);
+        try {
+            while (!inbox.isClosed()) {
+                waitAndTurn();
             }
+        } finally {
+            inbox.close();
+            finish();
         }
-        finish();
+    }
+
+    private void waitAndTurn() {
+        try {
+            inbox.await(hasReading() ? 0 : SECOND_NANOS);
+            turn();
+        } catch (InterruptedException e) {
+            inbox.close();
+        } catch (RuntimeException e) {
+            LOG.error("store thread goes on after a bug", e);
+        }
     }
 
     private boolean hasReading() {
@@ -181,6 +190,11 @@ final class StoreThread implements Runnable {
             open.write(batch, clock.millis());
         } catch (SQLException e) {
             failed(e);
+            giveBack(batch);
+            return;
+        } catch (RuntimeException e) {
+            LOG.error("store reopened after a bug", e);
+            failed(new SQLException(e));
             giveBack(batch);
             return;
         }
@@ -344,7 +358,7 @@ final class StoreThread implements Runnable {
     }
 
     private void probe(Ledger open) throws SQLException {
-        if (open.room() > file.limits().pages() / 32) {
+        if (open.room() > PROBE_OCTETS) {
             open.database().probe();
             recovered();
         }
