@@ -66,6 +66,11 @@ final class Ledger implements AutoCloseable {
         return lastRowId;
     }
 
+    /** The id, or the one after the last row if that is lower: what comes later must not be taken for read. */
+    long upTo(long rowId) {
+        return Math.min(rowId, lastRowId + 1);
+    }
+
     long lastRepeatId() {
         return repeatLog.lastId();
     }
@@ -137,9 +142,10 @@ final class Ledger implements AutoCloseable {
 
     private void end(List<Ended> ended) throws SQLException {
         boolean hasLetters = false;
-        Map<String, List<long[]>> byChannel = new HashMap<>();
+        Map<Integer, List<long[]>> byChannel = new HashMap<>();
         for (Ended one : ended) {
-            byChannel.computeIfAbsent(one.channel, c -> new ArrayList<>()).add(one.positions);
+            int id = one.channelId != 0 ? one.channelId : channels.idOrZero(one.channel);
+            byChannel.computeIfAbsent(id, c -> new ArrayList<>()).add(one.positions);
             if (one.letter != null) {
                 one.letterId = letters.insert(one.letterId, one.letter);
                 hasLetters = true;
@@ -149,14 +155,13 @@ final class Ledger implements AutoCloseable {
         if (lost > 0) {
             LOG.error("dead letters dropped: cause=too-many count={} kept={}", lost, limits.deadLetters());
         }
-        for (Map.Entry<String, List<long[]>> channel : byChannel.entrySet()) {
+        for (Map.Entry<Integer, List<long[]>> channel : byChannel.entrySet()) {
             long[] positions = channel.getValue().stream()
                     .flatMapToLong(Arrays::stream)
                     .sorted()
                     .toArray();
-            int id = channels.idOrZero(channel.getKey());
-            if (id != 0) {
-                settled.settle(id, positions, positions.length);
+            if (channel.getKey() != 0) {
+                settled.settle(channel.getKey(), positions, positions.length);
             }
         }
     }
@@ -178,6 +183,7 @@ final class Ledger implements AutoCloseable {
         long free = database.number("PRAGMA freelist_count") * Database.PAGE_SIZE;
         if (free > limits.log() && free > 3 * database.usedOctets() && rows.next(0) == 0) {
             database.execute("VACUUM");
+            Schema.sign(database);
             database.emptyLog();
         }
     }
