@@ -19,11 +19,11 @@ import spillway.server.forward.DeadLetter;
 final class StoreThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final long REOPEN_NANOS = 100_000_000L;
+    private static final long RETRY_NANOS = 100_000_000L;
     private static final long ORPHANS_OCTETS = 1 << 20;
     private static final long PROBE_OCTETS = 128 << 10;
     private static final int MAX_ENDED = 65_536;
-    private static final int MIN_ENDED = 64;
+    private static final int MIN_ENDED = 16;
 
     private final Inbox inbox;
     private final LedgerFile file;
@@ -102,7 +102,8 @@ final class StoreThread implements Runnable {
 
     private void waitAndTurn() {
         try {
-            inbox.await(hasReading() ? 0 : SECOND_NANOS);
+            long nanos = ended.isEmpty() ? SECOND_NANOS : RETRY_NANOS;
+            inbox.await(hasReading() ? 0 : nanos);
             turn();
         } catch (InterruptedException e) {
             inbox.close();
@@ -292,7 +293,7 @@ final class StoreThread implements Runnable {
             enterChannels();
         } catch (SQLException | StoreException e) {
             state = StoreState.failing(String.valueOf(e.getMessage()));
-            reopenNanos = nanoTime.getAsLong() + REOPEN_NANOS;
+            reopenNanos = nanoTime.getAsLong() + RETRY_NANOS;
             failures.refused(state, 0, nanoTime.getAsLong());
         }
     }
