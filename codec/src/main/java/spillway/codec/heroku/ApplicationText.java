@@ -31,6 +31,7 @@ final class ApplicationText {
     private static final byte[] PID = Octets.of("pid: ");
     private static final byte[] UNCAUGHT = Octets.of("Uncaught ");
     private static final byte[] LOG = Octets.of("LOG");
+    private static final byte[] LOGLEVEL = Octets.of("loglevel");
     private static final byte[] ABORTED = Octets.of(" aborted!");
     private static final byte[] IN = Octets.of("In ");
     private static final byte[] PHP_LINE = Octets.of(".php line ");
@@ -38,6 +39,15 @@ final class ApplicationText {
     private static final byte[] TIMED_OUT = Octets.of("Connection timed out");
     private static final byte[] COMPLETED = Octets.of("Completed ");
     private static final byte[] PHP_MESSAGE = Octets.of("PHP message: ");
+
+    private static final byte[][] NODE_PLACES = {
+        Octets.of(".js:"),
+        Octets.of(".cjs:"),
+        Octets.of(".mjs:"),
+        Octets.of(".ts:"),
+        Octets.of("node:internal/"),
+        Octets.of("node:events:")
+    };
 
     private static final boolean[] ENDS_NAME = new boolean[256];
 
@@ -105,7 +115,7 @@ final class ApplicationText {
         if (!into.inferred()) {
             lastResort();
         }
-        if (into.inferred() && into.reason != Reason.EXCEPTION_NAME) {
+        if (into.inferred() && into.reason != Reason.EXCEPTION_NAME && indent < 4) {
             into.continuation = Continuation.NONE;
         }
     }
@@ -142,6 +152,7 @@ final class ApplicationText {
                 (redis || octet == '#' || octet == '*' || at == start) ? mark() : separator();
             case ':', ',', '>', '+', '~', '/', '\\', ';', '_', ']', ')' -> separator();
             case '!' -> bang();
+            case '%' -> librdkafka();
             default -> true;
         };
     }
@@ -208,7 +219,8 @@ final class ApplicationText {
             return false;
         }
         int mark = at;
-        boolean worse = word() && into.inferred();
+        at = next;
+        boolean worse = Octets.isLetter(octets[next]) && word() && into.inferred();
         if (!worse) {
             into.found(severity, Reason.PHRASE, from, mark);
         }
@@ -224,7 +236,8 @@ final class ApplicationText {
             RedisLine.read(octets, at, end, into);
             return true;
         }
-        if (octets[at] == '#') {
+        boolean bullet = octets[at] == '*' && at == start && at + 2 < end && octets[at + 1] == ' ';
+        if (octets[at] == '#' || (bullet && Octets.isLower(octets[at + 2]))) {
             return true;
         }
         return separator();
@@ -235,8 +248,17 @@ final class ApplicationText {
         if (Phrases.read(octets, at, end, into)) {
             return true;
         }
-        at++;
-        return false;
+        int from = at++;
+        boolean puma = grouped && names == 0 && words == 0 && at < end && octets[at] == ' ';
+        return puma && marked(Severity.ERROR, from);
+    }
+
+    /** {@code %3|1709.123|FAIL|rdkafka#producer-1| ...}: syslog's number. */
+    private boolean librdkafka() {
+        if (at == start && at + 2 < end && octets[at + 2] == '|' && octets[at + 1] >= '0' && octets[at + 1] <= '7') {
+            into.found(Severity.of(octets[at + 1] - '0'), Reason.LEVEL_LETTER, at + 1, at + 2);
+        }
+        return true;
     }
 
     private boolean bracket(byte close) {
@@ -448,6 +470,9 @@ final class ApplicationText {
         if (upper) {
             return ending == LevelWord.SPACE ? upperBeforeText(code, to) : !isComponent(to);
         }
+        if (Levels.isShoutedOnly(code)) {
+            return false;
+        }
         if (Levels.isOrdinary(code) && (capital || ending != LevelWord.STRONG) && !timed) {
             return false;
         }
@@ -573,9 +598,10 @@ final class ApplicationText {
         if (words > 1) {
             return true;
         }
+        boolean first = !keyed;
         keyed = true;
         names = 0;
-        if (isVariable(from, keyEnd)) {
+        if (isVariable(from, keyEnd) || (first && Octets.is(octets, from, keyEnd, LOGLEVEL)) || isOption(from)) {
             return false;
         }
         limit = Math.min(end, start + LOGFMT);
@@ -586,6 +612,11 @@ final class ApplicationText {
     private boolean isVariable(int from, int to) {
         return Octets.isUpper(octets[from])
                 && (Octets.indexOf(octets, from, to, (byte) '_') > 0 || Octets.startsWith(octets, from, to, LOG));
+    }
+
+    /** {@code --log-level=error}: an option of a command. */
+    private boolean isOption(int from) {
+        return from > start + 1 && octets[from - 1] == '-' && octets[from - 2] == '-';
     }
 
     private boolean pair(int key, int valueStart, int valueEnd, boolean quoted) {
@@ -635,13 +666,20 @@ final class ApplicationText {
         if (end - start < 8 || keyed) {
             return;
         }
+        if (ExceptionName.within(octets, start, end, into)) {
+            return;
+        }
         switch (octets[end - 1]) {
             case '.' -> perl();
             case 'd', 'y' -> shell();
             case ')' -> ruby();
             case '!' -> shell(ABORTED);
             case ':' -> symfony();
-            default -> {}
+            default -> {
+                if (Octets.isDigit(octets[end - 1])) {
+                    node();
+                }
+            }
         }
     }
 
@@ -657,6 +695,21 @@ final class ApplicationText {
         }
         boolean warned = Octets.startsWith(octets, start, end, UNINITIALIZED);
         into.found(warned ? Severity.WARNING : Severity.ERROR, Reason.PHRASE, line + 1, end - 1);
+    }
+
+    /** {@code /app/server.js:12}, alone on its line: where Node threw what nobody caught. */
+    private void node() {
+        if ((octets[start] != '/' && octets[start] != 'n' && octets[start] != 'f')
+                || Octets.indexOf(octets, start, end, (byte) ' ') >= 0) {
+            return;
+        }
+        for (byte[] place : NODE_PLACES) {
+            if (Octets.contains(octets, start, end, place)) {
+                into.found(Severity.ERROR, Reason.STACK_TRACE, start, end);
+                into.startsEvent = true;
+                return;
+            }
+        }
     }
 
     /** {@code In Connection.php line 760:}. */

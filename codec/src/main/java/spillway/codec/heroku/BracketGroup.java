@@ -68,7 +68,7 @@ final class BracketGroup {
             return false;
         }
         int after = Octets.afterColours(octets, to, end);
-        int rest = Octets.afterBlanks(octets, after, end);
+        int rest = Octets.afterColours(octets, Octets.afterBlanks(octets, after, end), end);
         boolean last = rest >= end || (rest == end - 1 && octets[rest] == ':');
         byte next = after < end ? octets[after] : (byte) ' ';
         byte before = start > from ? octets[start - 1] : (byte) ' ';
@@ -85,7 +85,9 @@ final class BracketGroup {
             return false;
         }
         boolean found;
-        if (last && start == from) {
+        if (last && square && names == 1 && !timed && endsHeader(octets, end)) {
+            found = true;
+        } else if (last && start == from) {
             found = true;
         } else if (!square) {
             found = false;
@@ -101,6 +103,12 @@ final class BracketGroup {
             into.found(Levels.severity(code), Reason.BRACKETED_LEVEL, start, to);
         }
         return found;
+    }
+
+    /** {@code [Vue warn]: }, {@code [request error] [}. */
+    private static boolean endsHeader(byte[] octets, int close) {
+        return close + 3 < octets.length
+                && (octets[close + 1] == ':' || (octets[close + 1] == ' ' && octets[close + 2] == '['));
     }
 
     /** {@code [E]}, {@code [E 240101 00:00:00 web:1]}, {@code [12:00:00 E]}. */

@@ -14,6 +14,7 @@ final class DynoLine {
     private static final byte[] SOURCE = Octets.of("source=");
     private static final byte[] STARTING = Octets.of("Starting ");
     private static final byte[] STOPPING = Octets.of("Stopping ");
+    private static final byte[] SIGKILL = Octets.of("SIGKILL");
     private static final byte[] SAMPLE = Octets.of("sample#");
 
     private static final byte[][] HARMLESS = {
@@ -121,6 +122,10 @@ final class DynoLine {
             into.harmless(Kind.START);
         } else if (Octets.startsWith(octets, start, end, STOPPING)) {
             into.harmless(Kind.STOP);
+            int kill = Octets.indexOf(octets, start, end, SIGKILL);
+            if (kill >= 0) {
+                into.found(Severity.WARNING, Reason.DYNO_STATE, kill, kill + SIGKILL.length);
+            }
         } else if (Octets.startsWith(octets, start, end, STATE)) {
             stateChange(octets, start + STATE.length, end, into);
         } else {

@@ -22,6 +22,7 @@ final class JsonLevel {
     private int statusAt;
     private boolean request;
     private boolean gelf;
+    private boolean clef;
     private int digitAt;
     private boolean record;
     private int numberAt;
@@ -39,7 +40,7 @@ final class JsonLevel {
         quote = octets[at];
         levelDepth = 1;
         statusAt = digitAt = numberAt = firstValue = NOWHERE;
-        request = gelf = record = false;
+        request = gelf = record = clef = false;
         return walk(into) || withoutLevel(into);
     }
 
@@ -117,8 +118,12 @@ final class JsonLevel {
                 record = true;
                 yield numberAt != NOWHERE && accept(into, numberAt, numberEnd, LevelKey.LEVEL);
             }
+            case LevelKey.CLEF -> {
+                clef = true;
+                yield false;
+            }
             case LevelKey.AT, LevelKey.LOG_OBJECT -> false;
-            default -> value(valueStart, valueEnd, key, into);
+            default -> (!clef || octets[start] == '@') && value(valueStart, valueEnd, key, into);
         };
     }
 
@@ -126,7 +131,9 @@ final class JsonLevel {
         if (start >= valueEnd) {
             return false;
         }
-        if (key == LevelKey.LEVEL && !record && start != firstValue && Octets.isDigit(octets[start])) {
+        boolean doubtful = key == LevelKey.LOG_LEVEL
+                || (key == LevelKey.LEVEL && start != firstValue && Octets.isDigit(octets[start]));
+        if (doubtful && !record) {
             numberAt = start;
             numberEnd = valueEnd;
         } else if (accept(into, start, valueEnd, key)) {

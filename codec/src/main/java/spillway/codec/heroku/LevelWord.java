@@ -185,6 +185,7 @@ final class LevelWord {
         return switch (octets[at]) {
             case '-' -> next == ' ' || next == '-' ? STRONG : SPACE;
             case ':', '|', '[', '\t' -> STRONG;
+            case '@' -> Octets.isDigit(next) ? STRONG : SPACE;
             case '=' -> NO;
             case '(' -> Octets.isDigit(next) ? STRONG : SPACE;
             default -> at > from ? STRONG : SPACE;
@@ -194,7 +195,13 @@ final class LevelWord {
     /** Whether the next word makes a compound of it, as {@code error rate}. */
     static boolean beforeNoun(byte[] octets, int wordEnd, int end) {
         int start = Octets.afterBlanks(octets, wordEnd, end);
-        return isOneOf(NOUNS, word(octets, start, end));
+        int at = start;
+        while (at < end && Octets.isLetter(octets[at])) {
+            at++;
+        }
+        boolean qualified =
+                at < end && (octets[at] == '.' || octets[at] == ':') && at + 1 < end && octets[at + 1] != ' ';
+        return !qualified && isOneOf(NOUNS, word(octets, start, end));
     }
 
     /** Whether what follows tells of something that went wrong: {@code Error while saving}, {@code error Command failed}. */
