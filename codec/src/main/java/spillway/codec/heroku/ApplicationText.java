@@ -112,7 +112,7 @@ final class ApplicationText {
                 break;
             }
         }
-        if (!into.inferred()) {
+        if (!into.inferred() && into.status < 0) {
             lastResort();
         }
         if (into.inferred() && into.reason != Reason.EXCEPTION_NAME && indent < 4) {
@@ -262,6 +262,11 @@ final class ApplicationText {
     }
 
     private boolean bracket(byte close) {
+        if (close == ']' && Octets.isUuidTag(octets, at, end)) {
+            grouped = true;
+            at += Octets.UUID_TAG;
+            return false;
+        }
         if (close == ']' && names == 0 && words == 0) {
             int after = Octets.afterColours(octets, at, end);
             if (after > at) {
@@ -286,6 +291,11 @@ final class ApplicationText {
         }
         if (octets[at + 1] == 'U' && names == 0 && words == 0 && Phrases.read(octets, at + 1, to, into)) {
             return true;
+        }
+        if (to - at == 27 && octets[at + 3] == '/' && octets[at + 7] == '/') {
+            timed = grouped = true; // an access line's [01/Mar/2024:10:11:12 +0000]
+            at = to + 1;
+            return false;
         }
         boolean trusted = words == 0 || octets[Math.min(to + 1, end - 1)] == ':';
         if (!into.inferred() && trusted && !(close == '>' && at == start && Octets.isLower(octets[at + 1]))) {
@@ -316,6 +326,10 @@ final class ApplicationText {
         int from = at;
         int marks = 0;
         int dots = 0;
+        if (isDateAndTime(from)) {
+            marks = 4;
+            at = from + 19;
+        }
         while (at < end) {
             byte octet = octets[at];
             if (Octets.isDigit(octet)) {
@@ -355,6 +369,16 @@ final class ApplicationText {
         }
         timed |= marks >= 2 || (marks == 1 && at - from >= 5) || at - from >= 10 || (dots == 1 && at - from >= 6);
         return false;
+    }
+
+    /** {@code 2024-03-01 10:11:12}, as most loggers write it. */
+    private boolean isDateAndTime(int from) {
+        return end - from >= 19
+                && octets[from + 4] == '-'
+                && octets[from + 7] == '-'
+                && octets[from + 13] == ':'
+                && octets[from + 16] == ':'
+                && Octets.isDigit(octets[from + 18]);
     }
 
     private boolean word() {
@@ -605,7 +629,36 @@ final class ApplicationText {
             return false;
         }
         limit = Math.min(end, start + LOGFMT);
-        return pair(LevelKey.of(octets, from, keyEnd, false), valueStart, valueEnd, quoted);
+        return pair(LevelKey.of(octets, from, keyEnd, false), valueStart, valueEnd, quoted) || morePairs();
+    }
+
+    /** Reads on as long as one pair follows another, which logfmt's lines are made of. */
+    private boolean morePairs() {
+        while (at + 1 < limit && octets[at] == ' ' && Octets.isLower(octets[at + 1])) {
+            int key = at + 1;
+            int keyEnd = key;
+            while (keyEnd < limit && !ENDS_NAME[octets[keyEnd] & 0xff]) {
+                keyEnd++;
+            }
+            if (keyEnd >= limit || octets[keyEnd] != '=') {
+                return false;
+            }
+            int value = keyEnd + 1;
+            boolean quoted = value < end && (octets[value] == '"' || octets[value] == '\'');
+            int valueEnd;
+            if (quoted) {
+                valueEnd = quoteEnd(value + 1, octets[value]);
+                value++;
+                at = Math.min(end, valueEnd + 1);
+            } else {
+                int space = Octets.indexOf(octets, value, end, (byte) ' ');
+                at = valueEnd = space < 0 ? end : space;
+            }
+            if (pair(LevelKey.of(octets, key, keyEnd, false), value, valueEnd, quoted)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code LOG_LEVEL=error}: a variable of the environment, not a logger's key. */

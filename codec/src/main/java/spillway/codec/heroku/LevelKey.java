@@ -70,6 +70,15 @@ final class LevelKey {
     private static final long L_AT = pack("at");
     private static final int LONGEST = 16;
 
+    /** What the known keys begin with: few others do, so most are told by one octet. */
+    private static final boolean[] FIRST = new boolean[128];
+
+    static {
+        for (byte octet : Octets.of("lspmatrnLSPMATRN@_")) {
+            FIRST[octet] = true;
+        }
+    }
+
     private LevelKey() {}
 
     private static long pack(String word) {
@@ -82,7 +91,7 @@ final class LevelKey {
 
     /** What a key stands for; case, {@code _}, {@code .}, {@code -} and {@code @} in it do not matter. */
     static int of(byte[] octets, int start, int end, boolean inLevelObject) {
-        if (end - start > LONGEST || end == start) {
+        if (end - start > LONGEST || end == start || !FIRST[octets[start] & 0x7f]) {
             return NONE;
         }
         long packed = 0;

@@ -108,6 +108,18 @@ final class Octets {
         return -1;
     }
 
+    /** A request id in brackets, as Rails puts it before each line. */
+    static final int UUID_TAG = 38;
+
+    static boolean isUuidTag(byte[] octets, int at, int end) {
+        return end - at >= UUID_TAG
+                && octets[at] == '['
+                && octets[at + 9] == '-'
+                && octets[at + 14] == '-'
+                && octets[at + 24] == '-'
+                && octets[at + UUID_TAG - 1] == ']';
+    }
+
     /** Skips terminal colours, {@code ESC [ 31 m}, also where a relay has eaten the escape octet. */
     static int afterColours(byte[] octets, int start, int end) {
         int at = start;

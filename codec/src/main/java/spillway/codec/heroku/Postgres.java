@@ -26,6 +26,8 @@ final class Postgres {
         byte[] octets = message.octets();
         int end = message.textEnd();
         into.kind = Kind.POSTGRES;
+        into.part = -1;
+        into.detailStart = into.detailEnd = 0;
         int at = groups(octets, message.textStart(), end, into);
         if (Octets.startsWith(octets, at, end, CODE) && end - at >= CODE.length + CODE_LENGTH) {
             into.codeStart = at + CODE.length;

@@ -16,6 +16,7 @@ import spillway.codec.syslog.SyslogMessage;
  */
 final class Router {
     private static final byte[] AT = Octets.of("at=");
+    private static final long HEALTHY = Octets.packed("at=info ");
     private static final byte[] SOCK = Octets.of("sock=");
     private static final byte[] CODE = Octets.of("code=");
     private static final byte[] ERROR = Octets.of("Error ");
@@ -31,6 +32,13 @@ final class Router {
         into.kind = Kind.ROUTER;
         int status = status(octets, start, end);
         into.status = status < 0 ? -1 : Octets.number(octets, status, end);
+        if (end - start > 16
+                && Octets.eight(octets, start) == HEALTHY
+                && octets[start + 8] != 'c'
+                && into.status < 500) {
+            into.harmless(Kind.ROUTER);
+            return;
+        }
         int at = start;
         if (Octets.startsWith(octets, at, end, SOCK)) {
             at = Math.max(at, Octets.indexOf(octets, at, end, (byte) ' ') + 1);
