@@ -59,7 +59,6 @@ final class ApiLine {
             }
         }
         if (into.kind == Kind.RELEASE) {
-            into.detailStart = into.detailEnd = 0;
             release(octets, start, end, into);
         }
         if (into.kind == Kind.CONFIG || into.kind == Kind.START || Octets.contains(octets, start, end, CONFIG_VARS)) {

@@ -67,7 +67,7 @@ public final class Meaning {
         continuation = Continuation.NONE;
         continues = startsEvent = false;
         platformCode = null;
-        codeStart = codeEnd = 0;
+        codeStart = codeEnd = detailStart = detailEnd = 0;
         status = number = -1;
     }
 

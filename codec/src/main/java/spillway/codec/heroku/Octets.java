@@ -54,15 +54,29 @@ final class Octets {
     }
 
     static boolean startsWith(byte[] octets, int at, int end, byte[] what) {
-        if (end - at < what.length) {
+        if (end - at < what.length || octets[at] != what[0]) {
             return false;
         }
-        for (int i = 0; i < what.length; i++) {
+        if (what.length >= 8) {
+            return startsWithLong(octets, at, what);
+        }
+        for (int i = 1; i < what.length; i++) {
             if (octets[at + i] != what[i]) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Eight octets at a time; the last eight may overlap those before. */
+    private static boolean startsWithLong(byte[] octets, int at, byte[] what) {
+        int last = what.length - 8;
+        for (int i = 0; i < last; i += 8) {
+            if (eight(octets, at + i) != eight(what, i)) {
+                return false;
+            }
+        }
+        return eight(octets, at + last) == eight(what, last);
     }
 
     static boolean endsWith(byte[] octets, int start, int end, byte[] what) {

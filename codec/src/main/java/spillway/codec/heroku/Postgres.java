@@ -27,7 +27,6 @@ final class Postgres {
         int end = message.textEnd();
         into.kind = Kind.POSTGRES;
         into.part = -1;
-        into.detailStart = into.detailEnd = 0;
         int at = groups(octets, message.textStart(), end, into);
         if (Octets.startsWith(octets, at, end, CODE) && end - at >= CODE.length + CODE_LENGTH) {
             into.codeStart = at + CODE.length;
