@@ -96,7 +96,11 @@ final class Spillway implements AutoCloseable {
         forwarderThread = threads("forwarder").newThread(forwarder::run);
         if (store != null) {
             forwarder.onRoom(channel -> store.roomAgain(names.get(channel)));
-            store.start(names, new Replayer(() -> ruleset, forwarder), this::sendAgain, threads("store"));
+            store.start(
+                    names,
+                    new Replayer(() -> ruleset, forwarder, store::fellBehind),
+                    this::sendAgain,
+                    threads("store"));
         }
         forwarderThread.start();
 

@@ -71,7 +71,8 @@ public final class Forwarder implements AutoCloseable {
         inbox = new Inbox(limits, held);
         names = channels.stream().map(Configuration.Channel::name).toArray(String[]::new);
         PostText text = new PostText(Link.of(configuration));
-        Lane.Settings settings = new Lane.Settings(configuration.group(), text, time.random(), limits, signal::raise);
+        Lane.Settings settings =
+                new Lane.Settings(configuration.group(), text, time.random(), limits, time.now(), signal::raise);
         for (int i = 0; i < channels.size(); i++) {
             Ledger ledger = new Ledger(names[i], metrics, settlement, held[i]);
             lanes.add(new Lane(channels.get(i), outlets.get(i), ledger, settings));

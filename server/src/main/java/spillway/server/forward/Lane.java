@@ -45,7 +45,13 @@ final class Lane {
     private long retiredNanos = Long.MIN_VALUE;
 
     /** What all lanes share. */
-    record Settings(Configuration.Group group, PostText text, RandomGenerator random, Limits limits, Runnable wake) {}
+    record Settings(
+            Configuration.Group group,
+            PostText text,
+            RandomGenerator random,
+            Limits limits,
+            Now start,
+            Runnable wake) {}
 
     Lane(Configuration.Channel channel, Outlet outlet, Ledger ledger, Settings settings) {
         this.channel = channel;
@@ -54,6 +60,7 @@ final class Lane {
         this.groups = new Groups(settings.group(), settings.limits());
         this.pause = new Pause(settings.random());
         this.outbox = new Outbox(channel, outlet, ledger, pause, settings.wake());
+        outbox.rest(settings.start()); // the server before this one may have posted just now
     }
 
     void add(AcceptedMessage message, Now now) {

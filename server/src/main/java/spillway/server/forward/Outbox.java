@@ -71,6 +71,11 @@ final class Outbox {
         return underway ? Long.MAX_VALUE : Math.max(readyNanos, pause.untilNanos());
     }
 
+    /** Nothing leaves before the channel's pace has passed from now on. */
+    void rest(Now now) {
+        readyNanos = now.nanos() + channel.pace().toNanos();
+    }
+
     void start(Outgoing post, Now now) {
         outgoing = post;
         post.startedNanos = now.nanos();
@@ -154,7 +159,7 @@ final class Outbox {
 
     private void answered(Outgoing post, Delivery delivery, Now now) {
         underway = false;
-        readyNanos = now.nanos() + channel.pace().toNanos();
+        rest(now);
         post.reason = delivery.reason();
         ledger.attempt(delivery, now.nanos() - sentNanos);
         if (delivery.outcome() != Delivery.Outcome.RETRY_AFTER) {

@@ -28,6 +28,7 @@ final class Database implements AutoCloseable {
         "cache_size=-8192",
         "cell_size_check=ON",
         "wal_autocheckpoint=0",
+        "journal_size_limit=16777216",
     };
 
     /** Makes the connections; tests put failures in between. */
@@ -69,6 +70,10 @@ final class Database implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     /** The same connection with new statements: the driver closes a statement that fails. The old ones are not to be used. */
@@ -159,6 +164,11 @@ final class Database implements AutoCloseable {
     /** Octets of pages in use, whether in the main file or still in the log. */
     long usedOctets() throws SQLException {
         return (number("PRAGMA page_count") - number("PRAGMA freelist_count")) * PAGE_SIZE;
+    }
+
+    /** Octets of pages in the main file that nothing is in. */
+    long freeOctets() throws SQLException {
+        return number("PRAGMA freelist_count") * PAGE_SIZE;
     }
 
     @Override

@@ -43,6 +43,15 @@ class DeliveringTest {
     }
 
     @Test
+    void firstPost_keepsThePace_ofTheServerBefore() {
+        Stage started = new Stage(Settings.defaults().make(), 512L << 20, Duration.ZERO);
+        long start = started.nanos;
+        started.offer(started.message().as(Severity.CRITICAL).text("failed"));
+        started.pass(Duration.ofSeconds(2));
+        assertEquals(List.of(1_050L), started.seat().times(start));
+    }
+
+    @Test
     void safeFailures_areTriedAgainWithJitter_andNothingIsLost_howeverLongSlackIsDown() {
         stage.seat().always = SAFE;
         long start = stage.nanos;

@@ -128,6 +128,11 @@ final class Stage implements Settlement {
     }
 
     Stage(Configuration configuration, long heap) {
+        this(configuration, heap, Duration.ofSeconds(2));
+    }
+
+    /** A forwarder that has been running for a while. */
+    Stage(Configuration configuration, long heap, Duration running) {
         for (int i = 0; i < configuration.channels().size(); i++) {
             seats.add(new Seat());
         }
@@ -135,6 +140,7 @@ final class Stage implements Settlement {
                 seats.stream().map(seat -> new Outlet(seat, seat)).toList();
         Time time = new Time(() -> nanos, new WallClock(), new Random(42));
         forwarder = new Forwarder(configuration, outlets, this, metrics, time, heap);
+        nanos += running.toNanos();
     }
 
     Seat seat() {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Holds what senders know against what stands in Slack: accepted is a subset of seen or counted, seen is a subset of sent,
  * every text is whole.
  */
-final class Oracle {
+public final class Oracle {
     private static final Pattern COUNT = Pattern.compile("· ([\\d,]+) lines?\\b");
 
     private final Map<String, BitSet> seen = new HashMap<>();
@@ -28,8 +28,9 @@ final class Oracle {
      * @param lost accepted messages that are neither seen nor counted
      * @param invented texts that were never sent, or are not whole
      */
-    record Verdict(long sent, long accepted, long seen, long counted, long repeats, long lost, List<String> invented) {
-        boolean holds() {
+    public record Verdict(
+            long sent, long accepted, long seen, long counted, long repeats, long lost, List<String> invented) {
+        public boolean holds() {
             return lost == 0 && invented.isEmpty();
         }
 
@@ -50,7 +51,7 @@ final class Oracle {
      *
      * @return how many of its messages had been seen before
      */
-    int read(JsonNode payload) {
+    public int read(JsonNode payload) {
         int shown = 0;
         int again = 0;
         for (SlackView.ShownLine line : SlackView.lines(payload)) {
@@ -73,7 +74,7 @@ final class Oracle {
         return again;
     }
 
-    Verdict verdict(Map<String, LogplexSender> senders) {
+    public Verdict verdict(Map<String, LogplexSender> senders) {
         long sent = 0;
         long accepted = 0;
         long missing = 0;
@@ -102,7 +103,7 @@ final class Oracle {
     }
 
     /** Accepted messages that no post shows, a few of them by name. */
-    List<String> missing(Map<String, LogplexSender> senders) {
+    public List<String> missing(Map<String, LogplexSender> senders) {
         List<String> names = new ArrayList<>();
         senders.forEach((drain, sender) -> {
             BitSet numbers = seen.getOrDefault(drain, new BitSet());

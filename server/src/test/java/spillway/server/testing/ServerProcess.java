@@ -5,10 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +18,6 @@ import java.util.regex.Pattern;
 /** The real server in a process of its own: started, listened to, killed. */
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("INFO +(admin )?listening: address=\\S*:(\\d+).*");
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Process process;
     private final long startedNanos = System.nanoTime();
@@ -91,36 +85,28 @@ public final class ServerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGTERM. */
+    public void terminate() {
+        process.toHandle().destroy(); // Process.destroy would end the log as well
+    }
+
     /**
-     * SIGTERM.
+     * SIGTERM, and its end.
      *
      * @return its exit code
      * @throws AssertionError if it runs on after {@code deadline}
      */
     public int stop(Duration deadline) throws InterruptedException {
-        process.destroy();
+        terminate();
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("server runs on, " + deadline + " after SIGTERM: " + String.join("\n", log()));
         }
         return process.exitValue();
     }
 
-    /** What a GET from the admin address answers. */
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + adminPort() + path);
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** A metric, all its labels added up; 0 if it is not there. */
-    public double metric(String name) throws IOException, InterruptedException {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+    /** What an operator sees of it. */
+    public AdminPort admin() {
+        return new AdminPort(adminPort());
     }
 
     @Override

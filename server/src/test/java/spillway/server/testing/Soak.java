@@ -136,7 +136,7 @@ public final class Soak {
             sender.awaitSettled(START);
         }
         long deadline = System.nanoTime() + TELL.toNanos();
-        while (server.metric("spillway_groups") > 0 && System.nanoTime() - deadline < 0) {
+        while (server.admin().metric("spillway_groups") > 0 && System.nanoTime() - deadline < 0) {
             Thread.sleep(200);
         }
         String memory = memory(server);
