@@ -59,12 +59,16 @@ final class HeaderBracket {
         return true;
     }
 
-    /** Groups that one program prints: uWSGI, Delayed Job, Node's rejections. */
+    /** Groups that some programs print: uWSGI, Delayed Job, Node's rejections, a request's method. */
     private static boolean program(Header header, int to) {
         byte[] octets = header.octets;
         int at = header.at + 1;
         if (Octets.startsWith(octets, at, to, PID)) {
             AccessLine.uwsgi(octets, to, header.end, header.into);
+            return true;
+        }
+        if (isMethod(octets, at, to, header.end)) {
+            AccessLine.bare(octets, to, header.end, header.into);
             return true;
         }
         if (Octets.startsWith(octets, at, to, WORKER)) {
@@ -75,6 +79,17 @@ final class HeaderBracket {
         }
         boolean first = header.names == 0 && header.words == 0;
         return octets[at] == 'U' && first && Phrases.read(octets, at, to, header.into);
+    }
+
+    /** {@code [GET] /orders 500}. */
+    private static boolean isMethod(byte[] octets, int at, int to, int end) {
+        return to - at >= 3
+                && to - at <= 7
+                && to + 2 < end
+                && octets[to + 1] == ' '
+                && octets[to + 2] == '/'
+                && Octets.isUpper(octets[at])
+                && Octets.isUpper(octets[to - 1]);
     }
 
     private static boolean group(Header header, int to, byte close) {

@@ -133,7 +133,7 @@ final class HeaderWord {
             return false;
         }
         boolean upper = Octets.isUpper(octets[last]) && Octets.isUpper(octets[to - 1]);
-        boolean monolog = mark == '.' && upper && to < nameEnd;
+        boolean monolog = mark == '.' && upper && (to < nameEnd || (to < end && octets[to] == ' '));
         boolean debug = mark == ':' && header.names == 0 && (upper || (nameEnd == to && to < end && octets[to] == ' '));
         if (!monolog && !debug) {
             return false;

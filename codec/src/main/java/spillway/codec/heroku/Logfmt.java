@@ -1,8 +1,11 @@
 package spillway.codec.heroku;
 
+import spillway.codec.syslog.Severity;
+
 /** Reads keys and their values, {@code level=error msg="no mail"}, for a level among them. */
 final class Logfmt {
     private static final int LOGFMT = 4_000;
+    private static final byte[] EXCEPTION = Octets.of("exception");
     private static final byte[] LOG = Octets.of("LOG");
     private static final byte[] LOGLEVEL = Octets.of("loglevel");
 
@@ -30,9 +33,11 @@ final class Logfmt {
             return true;
         }
         boolean first = !header.keyed;
+        boolean alone = first && header.names > 0 && header.at >= end;
         header.keyed = true;
         header.names = 0;
-        if (isVariable(header, from, keyEnd)
+        if (alone
+                || isVariable(header, from, keyEnd)
                 || (first && Octets.is(octets, from, keyEnd, LOGLEVEL))
                 || isOption(header, from)) {
             return false;
@@ -88,7 +93,7 @@ final class Logfmt {
         byte[] octets = header.octets;
         Meaning into = header.into;
         switch (key) {
-            case LevelKey.NONE, LevelKey.LOG_OBJECT, LevelKey.GELF, LevelKey.LETTER, LevelKey.RECORD -> {
+            case LevelKey.NONE, LevelKey.LOG_OBJECT, LevelKey.GELF, LevelKey.LETTER, LevelKey.RECORD, LevelKey.TYPE -> {
                 return false;
             }
             case LevelKey.METHOD -> {
@@ -104,6 +109,10 @@ final class Logfmt {
         int to = valueEnd;
         while (!quoted && to > valueStart && (octets[to - 1] == ',' || octets[to - 1] == ']')) {
             to--;
+        }
+        if (key == LevelKey.AT && Octets.is(octets, valueStart, to, EXCEPTION)) {
+            into.found(Severity.ERROR, Reason.LOGFMT_LEVEL, valueStart, to);
+            return true;
         }
         int code = LevelKey.level(octets, valueStart, to, key == LevelKey.AT ? LevelKey.LEVEL : key);
         if (code == Levels.NONE) {

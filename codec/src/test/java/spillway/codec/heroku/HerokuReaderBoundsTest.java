@@ -33,7 +33,8 @@ class HerokuReaderBoundsTest {
                 "traps.txt",
                 "heldout.txt",
                 "independent.txt",
-                "independent-later.txt"
+                "independent-later.txt",
+                "independent-third.txt"
             })
     void read_takesNothingFromTheFramesAround(String file) {
         for (LabelledLine line : LabelledLine.read(file)) {

@@ -108,11 +108,8 @@ final class Verdicts {
         StringBuilder table =
                 new StringBuilder("\n" + name + ": " + total + " lines; a row is the label, a column what was read\n");
         table.append(String.format("%11s", ""));
-        for (Severity severity : Severity.values()) {
-            table.append(String.format(
-                    "%8s",
-                    severity.keyword()
-                            .substring(0, Math.min(7, severity.keyword().length()))));
+        for (String column : COLUMNS) {
+            table.append(String.format("%8s", column));
         }
         for (Severity label : Severity.values()) {
             table.append(String.format("%n%11s", label.keyword()));
