@@ -55,8 +55,10 @@ final class Header {
     int statusAt;
 
     void begin(SyslogMessage message, Meaning meaning) {
-        octets = message.octets();
-        into = meaning;
+        if (octets != message.octets() || into != meaning) { // a reference costs the collector's barrier
+            octets = message.octets();
+            into = meaning;
+        }
         start = at = message.textStart();
         end = message.textEnd();
         limit = Math.min(end, start + LONGEST);

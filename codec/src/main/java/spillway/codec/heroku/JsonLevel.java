@@ -33,7 +33,9 @@ final class JsonLevel {
 
     /** Whether a level stands in the object that starts at {@code open}; then {@code into} has it. */
     boolean read(byte[] octets, int open, int end, Meaning into) {
-        this.octets = octets;
+        if (this.octets != octets) {
+            this.octets = octets;
+        }
         this.end = end;
         at = Octets.afterBlanks(octets, open + 1, end);
         if (at >= end || (octets[at] != '"' && octets[at] != '\'')) {

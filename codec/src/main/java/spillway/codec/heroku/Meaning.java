@@ -66,7 +66,9 @@ public final class Meaning {
         kind = Kind.OTHER;
         continuation = Continuation.NONE;
         continues = startsEvent = false;
-        platformCode = null;
+        if (platformCode != null) { // a reference costs the collector's barrier
+            platformCode = null;
+        }
         codeStart = codeEnd = detailStart = detailEnd = 0;
         status = number = -1;
     }
