@@ -1,5 +1,7 @@
 package spillway.codec.heroku;
 
+import java.util.Arrays;
+
 /** Tells from the form of a line alone whether it continues the event before it: stack frames, causes, lone braces. */
 final class ContinuationLine {
     private static final byte[] AT = Octets.of("at ");
@@ -42,6 +44,16 @@ final class ContinuationLine {
         Octets.of("created by ")
     };
 
+    private static final byte[][][] BY_FIRST = new byte[128][][];
+
+    static {
+        for (int first = 0; first < BY_FIRST.length; first++) {
+            int octet = first;
+            BY_FIRST[first] =
+                    Arrays.stream(ANYWHERE).filter(words -> words[0] == octet).toArray(byte[][]::new);
+        }
+    }
+
     private ContinuationLine() {}
 
     static Continuation of(byte[] octets, int start, int end) {
@@ -54,6 +66,9 @@ final class ContinuationLine {
 
     /** Rails repeats {@code [request id]} before each line of an event; -1 if there is no such tag. */
     private static int afterTag(byte[] octets, int start, int end) {
+        if (Octets.isUuidTag(octets, start, end)) {
+            return Math.min(end, start + Octets.UUID_TAG + 1);
+        }
         int at = start + 1;
         int digits = 0;
         while (at < end && (Octets.isLetterOrDigit(octets[at]) || octets[at] == '-')) {
@@ -73,8 +88,8 @@ final class ContinuationLine {
         if (at == start && !mayContinue(first)) {
             return Continuation.NONE;
         }
-        for (byte[] words : ANYWHERE) {
-            if (octets[at] == words[0] && Octets.startsWith(octets, at, end, words)) {
+        for (byte[] words : BY_FIRST[first & 0x7f]) {
+            if (Octets.startsWith(octets, at, end, words)) {
                 return Continuation.CERTAIN;
             }
         }

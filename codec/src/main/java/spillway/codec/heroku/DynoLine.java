@@ -100,6 +100,7 @@ final class DynoLine {
     /** {@code mem=512M(100.1%)}: over the quota is a warning, over twice the quota comes with R15. */
     private static void memory(byte[] octets, int start, int end, Meaning into) {
         into.harmless(Kind.MEMORY);
+        into.memoryTenths = -1;
         int open = Octets.indexOf(octets, start, end, (byte) '(');
         if (open < 0) {
             return;
@@ -135,6 +136,7 @@ final class DynoLine {
 
     private static void stateChange(byte[] octets, int from, int end, Meaning into) {
         into.harmless(Kind.STATE_CHANGE);
+        into.fromStart = into.fromEnd = into.toStart = into.toEnd = 0;
         int to = Octets.indexOf(octets, from, end, TO);
         if (to < 0) {
             return;

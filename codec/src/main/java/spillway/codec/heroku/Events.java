@@ -38,7 +38,9 @@ public final class Events {
     private static final int CHAINED = 8;
 
     private final long[] keys = new long[SIZE];
-    private final long[] decisions = new long[SIZE];
+    /** One more than events: for messages that are whole by themselves. */
+    private final long[] decisions = new long[SIZE + 1];
+
     private final long[] lastMicros = new long[SIZE];
     private final int[] postgresNumbers = new int[SIZE];
     private final short[] lines = new short[SIZE];
@@ -54,6 +56,11 @@ public final class Events {
      * @param nowMicros the time of receipt in microseconds, from any origin
      */
     public boolean continues(SyslogMessage message, Meaning meaning, int drain, long nowMicros) {
+        if (meaning.kind == Kind.ROUTER || meaning.kind == Kind.METRICS) {
+            slot = SIZE;
+            decisions[SIZE] = UNDECIDED;
+            return false;
+        }
         long key = key(message, drain);
         slot = (int) (key >>> 54);
         boolean open = keys[slot] == key && nowMicros - lastMicros[slot] <= MOST_MICROS && lines[slot] < MOST_LINES;
@@ -169,10 +176,11 @@ public final class Events {
     private static long key(SyslogMessage message, int drain) {
         byte[] octets = message.octets();
         long hash = drain * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
-        for (int at = message.processStart(); at < message.processEnd(); at++) {
-            hash = (hash ^ octets[at]) * 0x100000001B3L;
+        int end = message.processEnd();
+        for (int at = message.processStart(); at < end; at += 8) {
+            hash = (hash ^ Octets.packed(octets, at, Math.min(at + 8, end))) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
         }
-        hash ^= hash >>> 32;
         hash *= 0x9E3779B97F4A7C15L;
         return hash == 0 ? 1 : hash;
     }

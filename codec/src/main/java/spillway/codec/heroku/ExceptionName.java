@@ -64,7 +64,7 @@ final class ExceptionName {
     private static final byte[][] PARENTS = {Octets.of("exceptions."), Octets.of("errors."), Octets.of(".exc.")};
 
     /** So far into a line the name of an exception is looked for. */
-    private static final int WITHIN = 160;
+    private static final int WITHIN = 96;
 
     private ExceptionName() {}
 

@@ -44,7 +44,17 @@ final class FollowingLine {
                 return true;
             }
         }
-        return isGoFunction(octets, start, end);
+        return isUnderline(octets, start, end) || isGoFunction(octets, start, end);
+    }
+
+    /** {@code ^^^^}, {@code ~~~^}: under the place in a line of code. */
+    private static boolean isUnderline(byte[] octets, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (octets[at] != '^' && octets[at] != '~' && octets[at] != ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code main.(*Card).Charge(0x0)}, {@code net/http.(*conn).serve(0xc000, {0x1, 0x2})}. */

@@ -45,6 +45,10 @@ final class LevelKey {
     /** {@code logLevel}: a program's setting, or, in a log record, the record's level. */
     static final int LOG_LEVEL = 14;
 
+    /** A word, and in a record that names no level: {@code {"type":"error","message":"x"}}. */
+    static final int TYPE = 15;
+
+    private static final long L_TYPE = pack("type");
     private static final long L_LEVEL = pack("level");
     private static final long L_LVL = pack("lvl");
     private static final long L_SEV = pack("sev");
@@ -70,6 +74,15 @@ final class LevelKey {
     private static final long L_AT = pack("at");
     private static final int LONGEST = 16;
 
+    /** What the known keys begin with: few others do, so most are told by one octet. */
+    private static final boolean[] FIRST = new boolean[128];
+
+    static {
+        for (byte octet : Octets.of("lspmatrnLSPMATRN@_")) {
+            FIRST[octet] = true;
+        }
+    }
+
     private LevelKey() {}
 
     private static long pack(String word) {
@@ -82,7 +95,7 @@ final class LevelKey {
 
     /** What a key stands for; case, {@code _}, {@code .}, {@code -} and {@code @} in it do not matter. */
     static int of(byte[] octets, int start, int end, boolean inLevelObject) {
-        if (end - start > LONGEST || end == start) {
+        if (end - start > LONGEST || end == start || !FIRST[octets[start] & 0x7f]) {
             return NONE;
         }
         long packed = 0;
@@ -100,7 +113,8 @@ final class LevelKey {
                 packed == L_LVL || packed == L_SEV
                         ? LEVEL
                         : packed == L_LOG ? LOG_OBJECT : packed == L_MSG || packed == L_PID ? RECORD : NONE;
-            case 4 -> inLevelObject && packed == L_NAME ? LEVEL : packed == L_TIME ? RECORD : NONE;
+            case 4 ->
+                inLevelObject && packed == L_NAME ? LEVEL : packed == L_TIME ? RECORD : packed == L_TYPE ? TYPE : NONE;
             case 5 -> packed == L_LEVEL ? LEVEL : NONE;
             case 6 ->
                 packed == L_STATUS ? STATUS : packed == L_METHOD ? METHOD : packed == L_RECORD ? LOG_OBJECT : NONE;

@@ -155,7 +155,8 @@ final class LevelWord {
         return switch (octets[at]) {
             case ':' -> afterColon(octets, at + 1, end, upper);
             case ']', '|', '\t', '\n', '>' -> STRONG;
-            case '!', ')', ';' -> upper ? STRONG : NO;
+            case '!' -> upper || next == ' ' ? STRONG : NO;
+            case ')', ';' -> upper ? STRONG : NO;
             case '[', '(', '/' -> upper ? STRONG : NO;
             case ',' -> upper && (next == ' ' || next == '[') ? STRONG : NO;
             case '-' -> upper && next == ' ' ? STRONG : NO;
