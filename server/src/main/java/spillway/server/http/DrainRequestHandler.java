@@ -142,7 +142,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(Answer with) {
-        listener.refused(with);
+        listener.refused(with, context().channel().remoteAddress());
         refusal = with;
         if (head.contentLength() > listener.maxBody()) {
             answerAndLinger(with);
@@ -152,7 +152,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuseAtOnce(Answer with) {
-        listener.refused(with);
+        listener.refused(with, context().channel().remoteAddress());
         answerAndLinger(with);
     }
 

@@ -176,11 +176,6 @@ final class Database implements AutoCloseable {
         return number("PRAGMA freelist_count") * PAGE_SIZE;
     }
 
-    /** Octets of pages in the main file that nothing is in. */
-    long freeOctets() throws SQLException {
-        return number("PRAGMA freelist_count") * PAGE_SIZE;
-    }
-
     @Override
     public void close() throws SQLException {
         connection.close();
