@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.slack.Post;
@@ -25,9 +26,9 @@ final class RecentPosts {
         this.clock = clock;
     }
 
-    /** The same way out, watched. A channel has one post in flight: what was rendered last is what is sent. */
-    Outlet watch(String channel, Outlet outlet) {
-        Watch watch = new Watch(channel, outlet);
+    /** The same way out, watched; what goes there and is remembered passes {@code redaction}. A channel has one post in flight: what was rendered last is what is sent. */
+    Outlet watch(String channel, Outlet outlet, UnaryOperator<Post> redaction) {
+        Watch watch = new Watch(channel, outlet, redaction);
         return new Outlet(watch.rendering(), watch.sender());
     }
 
@@ -45,17 +46,20 @@ final class RecentPosts {
     private final class Watch {
         private final String channel;
         private final Outlet outlet;
+        private final UnaryOperator<Post> redaction;
         private volatile @Nullable Post rendered;
 
-        Watch(String channel, Outlet outlet) {
+        Watch(String channel, Outlet outlet, UnaryOperator<Post> redaction) {
             this.channel = channel;
             this.outlet = outlet;
+            this.redaction = redaction;
         }
 
         Rendering rendering() {
             return (post, level, mayBeRepeat, thread, update) -> {
-                rendered = post;
-                return outlet.rendering().render(post, level, mayBeRepeat, thread, update);
+                Post shown = redaction.apply(post);
+                rendered = shown;
+                return outlet.rendering().render(shown, level, mayBeRepeat, thread, update);
             };
         }
 

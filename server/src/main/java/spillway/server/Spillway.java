@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,7 +85,8 @@ final class Spillway implements AutoCloseable {
         outlets = new ChannelOutlets(startup, threads("slack"));
         List<Outlet> ways = new ArrayList<>();
         for (Channel channel : channels) {
-            ways.add(recentPosts.watch(channel.name(), outlets.of(channel, post -> redaction.apply(post))));
+            Outlet way = outlets.of(channel, UnaryOperator.identity());
+            ways.add(recentPosts.watch(channel.name(), way, post -> redaction.apply(post)));
         }
         forwarder = new Forwarder(
                 configuration,
@@ -243,12 +245,17 @@ final class Spillway implements AutoCloseable {
     /** Takes no more requests, ends those in work, posts what waits as far as the pace allows, keeps the rest for the next start. */
     @Override
     public void close() {
+        close(FLUSH);
+    }
+
+    /** The same, with so much time for what waits. */
+    void close(Duration flush) {
         log.info("stopping: connections={}", listener.connectionCount());
         pressure.stop();
         listener.close();
         awaitRequests();
         intake.close();
-        stopBack(FLUSH);
+        stopBack(flush);
         log.info("stopped");
     }
 

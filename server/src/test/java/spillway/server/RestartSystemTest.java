@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,17 +88,21 @@ class RestartSystemTest {
     @Test
     void requestInFlight_isAnswered_afterSigterm() throws Exception {
         ServerProcess server = start();
-        byte[] request = request("00000000000000000000000000000001", "last words");
+        byte[] first = request("00000000000000000000000000000000", "first words");
+        byte[] last = request("00000000000000000000000000000001", "last words");
+        byte[] both = Arrays.copyOf(first, first.length + last.length);
+        System.arraycopy(last, 0, both, first.length, last.length);
         try (DrainConnection drain = new DrainConnection(port)) {
-            drain.write(request, 0, request.length - 5);
+            drain.write(both, 0, both.length - 5);
+            assertEquals(200, drain.status()); // now it has read all that was sent
             server.terminate();
             RunningServer.await("stopping", () -> isLogged(server, "stopping"));
-            drain.write(request, request.length - 5, request.length);
+            drain.write(both, both.length - 5, both.length);
             assertEquals(200, drain.status());
             assertEquals("", drain.readAll());
         }
-        assertEquals(0, server.stop(DEADLINE));
-        assertEquals(List.of("last words"), texts("c1"));
+        assertEquals(0, server.awaitExit(DEADLINE));
+        assertEquals(List.of("first words", "last words"), texts("c1"));
     }
 
     @Test

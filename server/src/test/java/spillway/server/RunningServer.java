@@ -135,8 +135,9 @@ final class RunningServer implements AutoCloseable {
         return spillway;
     }
 
+    /** Ends it at once; what is not told stays in the store. */
     @Override
     public void close() {
-        spillway.close();
+        spillway.close(Duration.ZERO);
     }
 }

@@ -148,6 +148,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** The same as far as no other process reads it. */
+    void shrinkLog() throws SQLException {
+        number("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     /** Finds out whether something of notable size can be written and synced. */
     void probe() throws SQLException {
         execute("INSERT INTO probe VALUES (zeroblob(65536))");
@@ -163,7 +168,12 @@ final class Database implements AutoCloseable {
 
     /** Octets of pages in use, whether in the main file or still in the log. */
     long usedOctets() throws SQLException {
-        return (number("PRAGMA page_count") - number("PRAGMA freelist_count")) * PAGE_SIZE;
+        return number("PRAGMA page_count") * PAGE_SIZE - freeOctets();
+    }
+
+    /** Octets of pages that are written anew before the file grows. */
+    long freeOctets() throws SQLException {
+        return number("PRAGMA freelist_count") * PAGE_SIZE;
     }
 
     /** Octets of pages in the main file that nothing is in. */

@@ -111,6 +111,11 @@ public final class DrainConnection implements AutoCloseable {
         socket.setSoTimeout(millis);
     }
 
+    /** Says that nothing more comes. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Everything until the drain closes; what a reset cut off is left out. */
     public String readAll() {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();

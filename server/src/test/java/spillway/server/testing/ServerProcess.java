@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -36,10 +37,16 @@ public final class ServerProcess implements AutoCloseable {
      * @param directory its working directory
      */
     public ServerProcess(List<String> command, Path directory) throws IOException {
-        process = new ProcessBuilder(command)
+        this(command, directory, Map.of());
+    }
+
+    /** Starts a server with environment variables of its own. */
+    public ServerProcess(List<String> command, Path directory, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        process = builder.start();
         Thread reader = new Thread(this::read, "server-log");
         reader.setDaemon(true);
         reader.start();
@@ -80,9 +87,12 @@ public final class ServerProcess implements AutoCloseable {
         return List.copyOf(log);
     }
 
-    /** SIGKILL. */
+    /** SIGKILL; also what it was started by, if there is something between. */
     public void kill() throws InterruptedException {
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
+        children.forEach(child -> child.onExit().join());
     }
 
     /** SIGTERM. */
@@ -98,8 +108,14 @@ public final class ServerProcess implements AutoCloseable {
      */
     public int stop(Duration deadline) throws InterruptedException {
         terminate();
+        return awaitExit(deadline);
+    }
+
+    /** Its exit code, once it has ended. */
+    public int awaitExit(Duration deadline) throws InterruptedException {
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("server runs on, " + deadline + " after SIGTERM: " + String.join("\n", log()));
+            throw new AssertionError(
+                    "server runs on, " + deadline + " after its end should have come: " + String.join("\n", log()));
         }
         return process.exitValue();
     }
@@ -111,6 +127,7 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 

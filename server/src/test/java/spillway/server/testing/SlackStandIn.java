@@ -46,6 +46,7 @@ public final class SlackStandIn implements AutoCloseable {
     private final Map<String, SlackChannel> channels = new HashMap<>();
     private final List<Received> received = new ArrayList<>();
     private boolean closed;
+    private int hangsEnded;
     private long lastTs;
 
     /** A Slack that takes one post a second and channel, on a free port. */
@@ -114,6 +115,12 @@ public final class SlackStandIn implements AutoCloseable {
     /** Every request of the channel gets this; null: it is itself again. */
     public synchronized void always(String channel, @Nullable Fault fault) {
         channel(channel).always = fault;
+    }
+
+    /** Whatever hangs or is slow now goes on at once. */
+    public synchronized void endHangs() {
+        hangsEnded++;
+        notifyAll();
     }
 
     /** What stands in the channel, in order. */
@@ -370,7 +377,9 @@ public final class SlackStandIn implements AutoCloseable {
 
     private synchronized void sleep(Duration delay) throws InterruptedException {
         long end = System.nanoTime() + delay.toNanos();
-        for (long left = delay.toMillis(); left > 0 && !closed; left = (end - System.nanoTime()) / 1_000_000) {
+        int before = hangsEnded;
+        long left = delay.toMillis();
+        for (; left > 0 && !closed && hangsEnded == before; left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
     }

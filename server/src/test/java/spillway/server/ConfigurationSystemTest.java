@@ -1,0 +1,213 @@
+package spillway.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import spillway.server.testing.DrainConnection;
+import spillway.server.testing.ServerProcess;
+
+/** What a user who gets something wrong is told, and what can change while the server runs. */
+class ConfigurationSystemTest {
+    private static final Duration DEADLINE = RunningServer.DEADLINE;
+
+    @TempDir
+    private Path directory;
+
+    private int frames;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "gruop: {wait: 2s}                      | 4:1: gruop: unknown key (nearest: group)",
+                "group: {wait: 5}                       | 4:15: group.wait: \"5\" (expected: a duration with a unit, as 500ms or 2s)",
+                "store: {directory: \"${SPILLWAY_NOT_SET}\"} | 4:20: store.directory: ${SPILLWAY_NOT_SET}: not set",
+                "rules: [{name: r, post-to: nobody}]    | 3:28: rules[0].post-to: \"nobody\" (expected: a channel that is defined: all)",
+            })
+    void serve_saysWhatIsWrong_inOneLineWithItsPlace(String wrong, String told) throws Exception {
+        String rules = wrong.startsWith("rules:") ? "" : "rules: [{name: all, post-to: all}]\n";
+        Path file = Files.writeString(
+                directory.resolve("spillway.yml"),
+                "drains: [{name: shop, credentials: [\"u:planted\"]}]\nchannels: [{name: all, console: true}]\n"
+                        + rules
+                        + wrong
+                        + "\n");
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine().setErr(new PrintWriter(err)).execute("serve", "--config", file.toString());
+        assertEquals(78, code, err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().startsWith(file + ":" + told), err::toString);
+    }
+
+    @Test
+    void portInUse_isOneClearLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path file = RunningServer.write(directory, taken.getLocalPort(), "drains: [{name: shop}]");
+            assertFails(file, "listen.address: 127.0.0.1:" + taken.getLocalPort() + " (");
+        }
+    }
+
+    @Test
+    void unreadableKey_isOneClearLine() throws Exception {
+        Path certificate = directory.resolve("tls.crt");
+        Files.writeString(certificate, bundle().getCertificatePathPEM());
+        Path file = RunningServer.write(directory, 0, tls(0, certificate, directory.resolve("no.key")));
+        assertFails(file, "listen.tls: " + directory.resolve("no.key") + " (expected: a readable PEM file)");
+    }
+
+    private void assertFails(Path file, String line) throws Exception {
+        try (ServerProcess server = new ServerProcess(ServerCommand.serve(file), directory)) {
+            assertEquals(74, server.awaitExit(DEADLINE), () -> String.join("\n", server.log()));
+            RunningServer.await("log read", () -> !server.log().isEmpty());
+            List<String> told = server.log().stream()
+                    .filter(one -> !one.contains(" INFO ") && !one.contains(" WARN "))
+                    .toList();
+            assertEquals(1, told.size(), () -> String.join("\n", server.log()));
+            assertTrue(told.get(0).startsWith(line), told::toString);
+        }
+    }
+
+    @Test
+    void sighup_takesOverNewCredentials_andARefusedFileChangesNothing() throws Exception {
+        int port = RunningServer.freePort();
+        Path file = RunningServer.write(directory, port, drain("u:old"));
+        try (ServerProcess server = new ServerProcess(ServerCommand.serve(file), directory)) {
+            server.awaitListening(DEADLINE);
+            assertEquals(List.of(200, 401), List.of(post(port, "u:old"), post(port, "u:new")));
+
+            RunningServer.write(directory, port, drain("u:new"));
+            hangUp(server);
+            RunningServer.await("taken over", () -> isLogged(server, "configuration taken over: "));
+            assertEquals(List.of(401, 200), List.of(post(port, "u:old"), post(port, "u:new")));
+
+            RunningServer.write(directory, port, drain("u:other"), "gruop: {}");
+            hangUp(server);
+            RunningServer.await("kept", () -> isLogged(server, "configuration kept: "));
+            assertEquals(List.of(200, 401), List.of(post(port, "u:new"), post(port, "u:other")));
+            assertEquals(0, server.stop(DEADLINE));
+        }
+    }
+
+    @Test
+    void tls_speaks12And13_andTakesOverACertificateThatIsReplaced() throws Exception {
+        Path certificate = directory.resolve("tls.crt");
+        Path key = directory.resolve("tls.key");
+        X509Bundle first = bundle();
+        X509Bundle second = bundle();
+        Files.writeString(certificate, first.getCertificatePathPEM());
+        Files.writeString(key, first.getPrivateKeyPEM());
+        int port = RunningServer.freePort();
+        try (RunningServer server = new RunningServer(directory, port, tls(port, certificate, key))) {
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                try (SSLSocket socket = connect(first, port, protocol);
+                        DrainConnection drain = new DrainConnection(socket)) {
+                    assertEquals(200, drain.exchange(request("u:p")));
+                    assertEquals(protocol, socket.getSession().getProtocol());
+                    assertTrue(socket.getSession().getCipherSuite().contains("GCM"));
+                }
+            }
+            Files.writeString(certificate, second.getCertificatePathPEM());
+            Files.writeString(key, second.getPrivateKeyPEM());
+            assertNotEquals(serial(first), serial(second));
+            RunningServer.await(
+                    "certificate replaced", () -> serialOn(second, port).equals(serial(second)));
+            assertEquals(2, server.metric("spillway_requests_total"));
+        }
+    }
+
+    private static X509Bundle bundle() throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=localhost")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    private static BigInteger serial(X509Bundle bundle) {
+        return bundle.getCertificate().getSerialNumber();
+    }
+
+    private static BigInteger serialOn(X509Bundle trusted, int port) {
+        try (SSLSocket socket = connect(trusted, port, "TLSv1.3")) {
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
+        } catch (Exception notTrusted) {
+            return BigInteger.ZERO;
+        }
+    }
+
+    private static SSLSocket connect(X509Bundle trusted, int port, String protocol) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("ca", trusted.getCertificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setEnabledProtocols(new String[] {protocol});
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static void hangUp(ServerProcess server) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-HUP", Long.toString(server.pid()))
+                        .start()
+                        .waitFor());
+    }
+
+    private static boolean isLogged(ServerProcess server, String event) {
+        return server.log().stream().anyMatch(line -> line.contains(" " + event));
+    }
+
+    private int post(int port, String credentials) throws Exception {
+        try (DrainConnection drain = new DrainConnection(port)) {
+            return drain.exchange(request(credentials));
+        }
+    }
+
+    private byte[] request(String credentials) {
+        String message = "<191>1 2024-01-01T00:00:00+00:00 host app web.1 - nobody wants this\n";
+        String basic = java.util.Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        return DrainConnection.logplex(
+                "Basic " + basic,
+                String.format(Locale.ROOT, "%032x", frames++),
+                1,
+                (message.length() + " " + message).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String drain(String credentials) {
+        return "drains: [{name: shop, credentials: [\"" + credentials
+                + "\"]}]\nchannels: [{name: all, console: true}]\n"
+                + "rules: [{name: all, when: {min-severity: critical}, post-to: all}]";
+    }
+
+    private static String tls(int port, Path certificate, Path key) {
+        return drain("u:p") + "\nlisten: {address: \"127.0.0.1:" + port + "\", tls: {certificate: " + certificate
+                + ", key: " + key + "}}";
+    }
+}
