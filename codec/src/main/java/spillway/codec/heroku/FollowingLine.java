@@ -7,7 +7,6 @@ package spillway.codec.heroku;
 final class FollowingLine {
     private static final byte[][] OPENINGS = {
         Octets.of("exit status "),
-        Octets.of("goroutine "),
         Octets.of("Last message"),
         Octets.of("State: "),
         Octets.of("Function: "),
@@ -16,7 +15,6 @@ final class FollowingLine {
         Octets.of("Initial Call: "),
         Octets.of("Ancestors: "),
         Octets.of("Client #PID<"),
-        Octets.of("Client "),
         Octets.of("Server: "),
         Octets.of("Request: "),
         Octets.of("Start Call: "),
