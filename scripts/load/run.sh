@@ -121,7 +121,7 @@ webhook=$(await "$work/slack" 's/^webhook=//p')
   printf 'listen: {address: "127.0.0.1:0"}\nadmin: {address: "127.0.0.1:0"}\n'
   printf 'drains: [{name: load, credentials: ["user:password"]}]\n'
   printf 'channels: [{name: load, webhook: "%s"}]\n' "$webhook"
-  printf 'store: {directory: %s/store}\nrules:\n' "$work"
+  printf 'store: {directory: %s/store, max-size: 16GiB} # the load is faster than any channel\nrules:\n' "$work"
   for ((i = 1; i <= rules; i++)); do
     printf '  - {name: rule-%d, when: {text: {contains: "needle number %d"}}, drop: true}\n' "$i" "$i"
   done

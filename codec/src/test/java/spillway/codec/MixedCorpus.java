@@ -17,7 +17,12 @@ public final class MixedCorpus {
         "request", "for"
     };
     private static final String[] PATHS = {
-        "/", "/cart", "/orders/991", "/api/v1/errors", "/search?q=shoes&page=2", "/static/x.css"
+        "/",
+        "/cart",
+        "/orders/991",
+        "/api/v1/errors?since=2024-03-01&limit=50",
+        "/search?q=running+shoes&page=2&sort=price",
+        "/assets/application-4f5ae1c09b7d.css"
     };
 
     private final SplittableRandom random;
@@ -83,26 +88,27 @@ public final class MixedCorpus {
 
     private String application() {
         return switch (random.nextInt(12)) {
-            case 0, 1 -> "I, [2024-03-01T10:11:12.123456 #4]  INFO -- : [" + id() + "] " + words(20);
+            case 0, 1 -> "I, [2024-03-01T10:11:12.123456 #4]  INFO -- : [" + id() + "] " + words(24);
             case 2 ->
                 "[" + id() + "] method=GET path=" + path()
                         + " format=html controller=CartsController action=show status=200"
-                        + " duration=12.11 view=8.00 db=1.20 params=" + words(6).replace(' ', '_');
+                        + " duration=12.11 view=8.00 db=1.20 params="
+                        + words(10).replace(' ', '_');
             case 3, 4 ->
-                "{\"level\":30,\"time\":1709287872123,\"pid\":4,\"hostname\":\"d2\",\"msg\":\"" + words(20) + "\"}";
+                "{\"level\":30,\"time\":1709287872123,\"pid\":4,\"hostname\":\"d2\",\"msg\":\"" + words(24) + "\"}";
             case 5 ->
-                "{\"message\":\"" + words(16) + "\",\"context\":{\"level\":\"error\",\"a\":[1,2]},\"level\":\""
+                "{\"message\":\"" + words(19) + "\",\"context\":{\"level\":\"error\",\"a\":[1,2]},\"level\":\""
                         + (random.nextInt(9) == 0 ? "error" : "info") + "\",\"timestamp\":\"2024-03-01T10:11:12Z\"}";
-            case 6, 7 -> words(28);
-            case 8 -> "2024-03-01 10:11:12.123  INFO 4 --- [nio-8080-exec-1] c.e.shop.Orders : " + words(16);
-            case 9 -> "time=\"2024-03-01T10:11:12Z\" level=info msg=\"" + words(14) + "\" component=db";
+            case 6, 7 -> words(32);
+            case 8 -> "2024-03-01 10:11:12.123  INFO 4 --- [nio-8080-exec-1] c.e.shop.Orders : " + words(19);
+            case 9 -> "time=\"2024-03-01T10:11:12Z\" level=info msg=\"" + words(17) + "\" component=db";
             case 10 ->
                 "10.1.2.3 - - [01/Mar/2024:10:11:12 +0000] \"GET " + path() + " HTTP/1.1\" 200 145 \"-\" \"Mozilla/5.0 "
-                        + words(12) + "\"";
+                        + words(15) + "\"";
             default ->
                 random.nextInt(3) == 0
                         ? "    at handler (/app/src/cart.js:12:7)"
-                        : "2024-03-01 10:11:12,123 - app.tasks - ERROR - " + words(12);
+                        : "2024-03-01 10:11:12,123 - app.tasks - ERROR - " + words(15);
         };
     }
 
@@ -113,11 +119,12 @@ public final class MixedCorpus {
                     + "-1]  sql_error_code = 00000 time_ms = \"2024-03-01 10:11:12.793 UTC\" pid=\"1991397\""
                     + " proc_start_time=\"2024-03-01 10:11:12 UTC\" session_id=\"647e3878.1e62e5\" vtid=\"2/0\" tid=\"0\" log_line=\"3\""
                     + " database=\"shop\" connection_source=\"203.0.113.4(12345)\" user=\"shop\" application_name=\"puma\" LOG:  duration: "
-                    + random.nextInt(9_000) + ".887 ms  statement: SELECT " + words(8);
+                    + random.nextInt(9_000) + ".887 ms  statement: SELECT " + words(10);
         }
         return "[YELLOW] [" + number + "-1]  sql_error_code = 00000 LOG:  checkpoint complete: wrote "
                 + random.nextInt(9_000)
-                + " buffers (3.0%); 0 WAL file(s) added, 0 removed, 9 recycled; write=301.200 s, sync=0.010 s, total=301.300 s";
+                + " buffers (3.0%); 0 WAL file(s) added, 0 removed, 9 recycled; write=301.200 s, sync=0.010 s, total=301.300 s;"
+                + " sync files=12, longest=0.003 s, average=0.001 s; distance=12034 kB, estimate=15004 kB";
     }
 
     private String path() {

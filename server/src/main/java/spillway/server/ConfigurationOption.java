@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import spillway.server.config.Configuration;
 import spillway.server.config.ConfigurationException;
 import spillway.server.config.ConfigurationReader;
@@ -14,6 +15,7 @@ final class ConfigurationOption {
 
     @Option(
             names = "--config",
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "The configuration (default: config/spillway.yml; where there is none, what is built in).")
     private @Nullable Path file;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import spillway.server.config.ConfigurationException;
 import spillway.server.store.DeadLetters;
@@ -21,6 +22,7 @@ import spillway.server.store.StoredLetter;
         name = "dead-letters",
         description = "Posts that could not be delivered. Works with and without a running server.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND")
 final class DeadLettersCommand implements Runnable {
     @Mixin
@@ -42,14 +44,14 @@ final class DeadLettersCommand implements Runnable {
             out().println(
                             all.isEmpty()
                                     ? "no dead letters"
-                                    : "    ID  LAST ATTEMPT          CHANNEL  MESSAGES  REASON");
+                                    : "    ID  LAST ATTEMPT          MESSAGES  CHANNEL           REASON");
             for (StoredLetter letter : all) {
                 out().printf(
-                                "%6d  %s  %s  %d  %s%s%n",
+                                "%6d  %s  %8d  %-16s  %s%s%n",
                                 letter.id(),
                                 time(letter.letter().lastAttemptMillis()),
-                                letter.letter().channel(),
                                 letter.letter().messages(),
+                                letter.letter().channel(),
                                 letter.letter().reason(),
                                 letter.replay() ? "  (to be sent again)" : "");
             }

@@ -104,6 +104,6 @@ record Explanation(
     }
 
     private static String words(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -2,9 +2,14 @@ package spillway.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import spillway.codec.slack.Level;
 import spillway.codec.slack.Post;
+import spillway.codec.slack.PostRenderer;
+import spillway.codec.slack.Target;
 import spillway.server.config.Configuration;
+import spillway.server.config.Configuration.Channel;
+import spillway.server.config.Configuration.Kind;
 import spillway.server.forward.AcceptedMessage;
 import spillway.server.forward.ChannelRendering;
 import spillway.server.forward.Preview;
@@ -31,13 +36,21 @@ final class PostPreview {
         PostRedaction redaction = new PostRedaction(configuration.redact(), new Metrics());
         List<String> payloads = new ArrayList<>();
         for (int i = 0; i < byChannel.size(); i++) {
-            ChannelRendering rendering = new ChannelRendering(
-                    configuration.channels().get(i), redaction::apply, ChannelRendering.Screen.PLAIN);
+            Channel channel = configuration.channels().get(i);
             for (Post post : Preview.posts(configuration, byChannel.get(i))) {
-                payloads.addAll(
-                        rendering.render(post, Level.FULL, false, "", "").payloads());
+                payloads.addAll(payloads(channel, redaction.apply(post)));
             }
         }
         return payloads;
+    }
+
+    /** A console's posts as a webhook would get them: what is asked for is JSON. */
+    private static List<String> payloads(Channel channel, Post post) {
+        if (channel.kind() == Kind.CONSOLE) {
+            return PostRenderer.render(post, Target.WEBHOOK).payloads();
+        }
+        return new ChannelRendering(channel, UnaryOperator.identity(), ChannelRendering.Screen.PLAIN)
+                .render(post, Level.FULL, false, "", "")
+                .payloads();
     }
 }

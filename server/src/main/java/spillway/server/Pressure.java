@@ -42,6 +42,10 @@ final class Pressure {
         if (stopped) {
             return;
         }
+        if (store != null && store.state().kind() == StoreState.Kind.CLOSED) {
+            log.error("store ended by itself: nothing can be accepted any more, so the process ends");
+            Runtime.getRuntime().halt(ExitCode.BUG); // started again it goes on with what is stored
+        }
         long unavailable = listener.unavailableCount();
         boolean turnedAway = unavailable > unavailableSeen;
         unavailableSeen = unavailable;

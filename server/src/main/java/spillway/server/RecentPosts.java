@@ -66,10 +66,12 @@ final class RecentPosts {
         PostSender sender() {
             return (request, payload) -> {
                 Post post = rendered;
-                rendered = null; // of several parts of a post only the first is shown
                 return outlet.sender().send(request, payload).thenApply(delivery -> {
                     if (post != null) {
                         add(recent(post, delivery));
+                    }
+                    if (delivery.outcome() == Delivery.Outcome.DELIVERED) {
+                        rendered = null; // of several parts of a post only the first is shown
                     }
                     return delivery;
                 });
@@ -81,13 +83,14 @@ final class RecentPosts {
                     .limit(MOST_LINES)
                     .map(line -> line.process() + " " + line.text() + (line.count() > 1 ? " ×" + line.count() : ""))
                     .collect(Collectors.joining("\n"));
+            String notes = String.join("\n", post.notes());
             return new RecentPost(
                     clock.millis(),
                     channel,
                     delivery.outcome().label(),
                     post.severity().keyword(),
                     post.title(),
-                    body);
+                    body.isEmpty() || notes.isEmpty() ? body + notes : body + "\n" + notes);
         }
     }
 }

@@ -51,7 +51,7 @@ final class Spillway implements AutoCloseable {
     private static final Duration REQUESTS_END = Duration.ofSeconds(2);
 
     private final Clock clock = Clock.systemUTC();
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics().withJvm();
     private final RecentPosts recentPosts = new RecentPosts(clock);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
 
@@ -79,6 +79,8 @@ final class Spillway implements AutoCloseable {
         started = configuration;
         ruleset = new Ruleset(configuration);
         List<Channel> channels = configuration.channels();
+        channels.forEach(channel -> metrics.startChannel(channel.name()));
+        configuration.drains().forEach(drain -> metrics.startDrain(drain.name()));
         List<String> names = ruleset.channelNames();
         store = openStore(configuration.store());
         redaction = new PostRedaction(configuration.redact(), metrics);
@@ -98,7 +100,11 @@ final class Spillway implements AutoCloseable {
         forwarderThread = threads("forwarder").newThread(forwarder::run);
         if (store != null) {
             forwarder.onRoom(channel -> store.roomAgain(names.get(channel)));
-            store.start(names, new Replayer(() -> ruleset, forwarder), this::sendAgain, threads("store"));
+            store.start(
+                    names,
+                    new Replayer(() -> ruleset, forwarder, store::fellBehind),
+                    this::sendAgain,
+                    threads("store"));
         }
         forwarderThread.start();
 
@@ -226,9 +232,14 @@ final class Spillway implements AutoCloseable {
         }
         if (!configuration.channels().equals(started.channels())
                 || !configuration.group().equals(started.group())) {
-            log.warn("configuration not taken over: channels and groups change with a restart");
-            return;
+            log.warn("configuration taken over in part: only drains; channels and groups change with a restart");
+            takeOver(ruleset.configuration().withDrains(configuration.drains()));
+        } else {
+            takeOver(configuration);
         }
+    }
+
+    private void takeOver(Configuration configuration) {
         ruleset = new Ruleset(configuration);
         redaction = new PostRedaction(configuration.redact(), metrics);
         listener.drains(configuration.drains());

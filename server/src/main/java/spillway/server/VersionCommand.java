@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Says which Spillway this is, on which JVM. */
-@Command(name = "version", description = "Print the version.")
+@Command(name = "version", description = "Print the version.", mixinStandardHelpOptions = true)
 final class VersionCommand implements Runnable, IVersionProvider {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

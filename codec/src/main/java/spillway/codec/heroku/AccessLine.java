@@ -9,6 +9,7 @@ final class AccessLine {
     private static final byte[] HTTP = Octets.of("HTTP/");
     private static final byte[] FROM = Octets.of("from ");
     private static final byte[] DASH = Octets.of(" - ");
+    private static final byte[] MARK = Octets.of("- ");
     private static final byte[] UWSGI = Octets.of("(HTTP/1.");
     private static final byte[][] METHODS = {
         Octets.of("GET "),
@@ -80,6 +81,9 @@ final class AccessLine {
             return;
         }
         int at = Octets.afterColours(octets, Octets.afterBlanks(octets, space, end), end);
+        if (Octets.startsWith(octets, at, end, MARK)) {
+            at += MARK.length;
+        }
         if (Octets.startsWith(octets, at, end, HTTP)) {
             int after = Octets.indexOf(octets, at, end, (byte) ' ');
             if (after < 0) {

@@ -10,7 +10,7 @@ package spillway.codec.heroku;
 final class BracketGroup {
     private BracketGroup() {}
 
-    static void read(byte[] octets, int start, int end, boolean square, Meaning into) {
+    static void read(byte[] octets, int start, int end, int lineEnd, boolean square, Meaning into) {
         int from = Octets.afterColours(octets, Octets.afterBlanks(octets, start, end), end);
         boolean timed = false;
         int names = 0;
@@ -22,7 +22,8 @@ final class BracketGroup {
                 while (to < end && Octets.isLetter(octets[to])) {
                     to++;
                 }
-                if (word(octets, from, at, to, end, timed, names, square, into)) {
+                if (isTopic(octets, at, to, end, lineEnd, square && names == 1 && !timed, into)
+                        || word(octets, from, at, to, end, timed, names, square, into)) {
                     return;
                 }
                 boolean calendar = to - at <= 4 && Levels.word(octets, at, to) == Levels.CALENDAR;
@@ -68,7 +69,7 @@ final class BracketGroup {
             return false;
         }
         int after = Octets.afterColours(octets, to, end);
-        int rest = Octets.afterBlanks(octets, after, end);
+        int rest = Octets.afterColours(octets, Octets.afterBlanks(octets, after, end), end);
         boolean last = rest >= end || (rest == end - 1 && octets[rest] == ':');
         byte next = after < end ? octets[after] : (byte) ' ';
         byte before = start > from ? octets[start - 1] : (byte) ' ';
@@ -101,6 +102,21 @@ final class BracketGroup {
             into.found(Levels.severity(code), Reason.BRACKETED_LEVEL, start, to);
         }
         return found;
+    }
+
+    /** {@code [Vue warn]: x}, {@code [request error] [unhandled]}: a topic, and its level. */
+    private static boolean isTopic(
+            byte[] octets, int start, int to, int close, int lineEnd, boolean second, Meaning into) {
+        if (!second || to != close || close + 2 >= lineEnd) {
+            return false;
+        }
+        boolean ends = octets[close + 1] == ':' || (octets[close + 1] == ' ' && octets[close + 2] == '[');
+        int code = ends ? Levels.of(octets, start, to) : Levels.NONE;
+        if (code == Levels.NONE) {
+            return false;
+        }
+        into.found(Levels.severity(code), Reason.BRACKETED_LEVEL, start, to);
+        return true;
     }
 
     /** {@code [E]}, {@code [E 240101 00:00:00 web:1]}, {@code [12:00:00 E]}. */

@@ -1,5 +1,7 @@
 package spillway.codec.heroku;
 
+import java.util.Arrays;
+
 /** Tells from the form of a line alone whether it continues the event before it: stack frames, causes, lone braces. */
 final class ContinuationLine {
     private static final byte[] AT = Octets.of("at ");
@@ -10,6 +12,7 @@ final class ContinuationLine {
     private static final byte[] ARROW = Octets.of("---> ");
     private static final byte[] RUBY = Octets.of(".rb:");
     private static final byte[] ERB = Octets.of(".erb:");
+    private static final byte[] RAKE_FILE = Octets.of(".rake:");
     private static final byte[] RAKE = Octets.of("Rakefile:");
     private static final byte[] ELIXIR = Octets.of(".ex:");
     private static final byte[] ELIXIR_SCRIPT = Octets.of(".exs:");
@@ -37,12 +40,46 @@ final class ContinuationLine {
         Octets.of("Require stack:"),
         Octets.of("[Previous line repeated"),
         Octets.of("[signal SIG"),
+        Octets.of("[cause]: "),
         Octets.of("created by ")
     };
+
+    private static final byte[][][] BY_FIRST = new byte[128][][];
+
+    static {
+        for (int first = 0; first < BY_FIRST.length; first++) {
+            int octet = first;
+            BY_FIRST[first] =
+                    Arrays.stream(ANYWHERE).filter(words -> words[0] == octet).toArray(byte[][]::new);
+        }
+    }
 
     private ContinuationLine() {}
 
     static Continuation of(byte[] octets, int start, int end) {
+        if (start < end && octets[start] == '[') {
+            int text = afterTag(octets, start, end);
+            return text < 0 ? untagged(octets, start, end) : untagged(octets, text, end);
+        }
+        return untagged(octets, start, end);
+    }
+
+    /** Rails repeats {@code [request id]} before each line of an event; -1 if there is no such tag. */
+    private static int afterTag(byte[] octets, int start, int end) {
+        if (Octets.isUuidTag(octets, start, end)) {
+            return Math.min(end, start + Octets.UUID_TAG + 1);
+        }
+        int at = start + 1;
+        int digits = 0;
+        while (at < end && (Octets.isLetterOrDigit(octets[at]) || octets[at] == '-')) {
+            digits += Octets.isDigit(octets[at]) ? 1 : 0;
+            at++;
+        }
+        boolean tag = at < end && octets[at] == ']' && digits > 0 && at - start > 8;
+        return !tag ? -1 : at + 1 < end && octets[at + 1] == ' ' ? at + 2 : at + 1;
+    }
+
+    private static Continuation untagged(byte[] octets, int start, int end) {
         int at = Octets.afterBlanks(octets, start, end);
         if (at == end) {
             return Continuation.POSSIBLE;
@@ -51,8 +88,8 @@ final class ContinuationLine {
         if (at == start && !mayContinue(first)) {
             return Continuation.NONE;
         }
-        for (byte[] words : ANYWHERE) {
-            if (octets[at] == words[0] && Octets.startsWith(octets, at, end, words)) {
+        for (byte[] words : BY_FIRST[first & 0x7f]) {
+            if (Octets.startsWith(octets, at, end, words)) {
                 return Continuation.CERTAIN;
             }
         }
@@ -178,6 +215,7 @@ final class ContinuationLine {
         int until = space < 0 ? end : space;
         if (!Octets.contains(octets, at, until, RUBY)
                 && !Octets.contains(octets, at, until, ERB)
+                && !Octets.contains(octets, at, until, RAKE_FILE)
                 && !Octets.contains(octets, at, until, RAKE)) {
             return false;
         }

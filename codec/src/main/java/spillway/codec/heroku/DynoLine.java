@@ -14,6 +14,7 @@ final class DynoLine {
     private static final byte[] SOURCE = Octets.of("source=");
     private static final byte[] STARTING = Octets.of("Starting ");
     private static final byte[] STOPPING = Octets.of("Stopping ");
+    private static final byte[] SIGKILL = Octets.of("SIGKILL");
     private static final byte[] SAMPLE = Octets.of("sample#");
 
     private static final byte[][] HARMLESS = {
@@ -99,6 +100,7 @@ final class DynoLine {
     /** {@code mem=512M(100.1%)}: over the quota is a warning, over twice the quota comes with R15. */
     private static void memory(byte[] octets, int start, int end, Meaning into) {
         into.harmless(Kind.MEMORY);
+        into.memoryTenths = -1;
         int open = Octets.indexOf(octets, start, end, (byte) '(');
         if (open < 0) {
             return;
@@ -121,6 +123,10 @@ final class DynoLine {
             into.harmless(Kind.START);
         } else if (Octets.startsWith(octets, start, end, STOPPING)) {
             into.harmless(Kind.STOP);
+            int kill = Octets.indexOf(octets, start, end, SIGKILL);
+            if (kill >= 0) {
+                into.found(Severity.WARNING, Reason.DYNO_STATE, kill, kill + SIGKILL.length);
+            }
         } else if (Octets.startsWith(octets, start, end, STATE)) {
             stateChange(octets, start + STATE.length, end, into);
         } else {
@@ -130,6 +136,7 @@ final class DynoLine {
 
     private static void stateChange(byte[] octets, int from, int end, Meaning into) {
         into.harmless(Kind.STATE_CHANGE);
+        into.fromStart = into.fromEnd = into.toStart = into.toEnd = 0;
         int to = Octets.indexOf(octets, from, end, TO);
         if (to < 0) {
             return;

@@ -28,11 +28,19 @@ public final class Events {
     private static final int EXCEPTION = 2;
     private static final int LOGGER = 4;
 
+    /** No line but blank ones has followed yet. */
+    private static final int FRESH = 32;
+
+    /** The next line belongs to the first, whatever it says. */
+    private static final int AWAITS = 16;
+
     /** Python has said that a second traceback follows. */
     private static final int CHAINED = 8;
 
     private final long[] keys = new long[SIZE];
-    private final long[] decisions = new long[SIZE];
+    /** One more than events: for messages that are whole by themselves. */
+    private final long[] decisions = new long[SIZE + 1];
+
     private final long[] lastMicros = new long[SIZE];
     private final int[] postgresNumbers = new int[SIZE];
     private final short[] lines = new short[SIZE];
@@ -48,10 +56,15 @@ public final class Events {
      * @param nowMicros the time of receipt in microseconds, from any origin
      */
     public boolean continues(SyslogMessage message, Meaning meaning, int drain, long nowMicros) {
+        if (meaning.kind == Kind.ROUTER || meaning.kind == Kind.METRICS) {
+            slot = SIZE;
+            decisions[SIZE] = UNDECIDED;
+            return false;
+        }
         long key = key(message, drain);
         slot = (int) (key >>> 54);
         boolean open = keys[slot] == key && nowMicros - lastMicros[slot] <= MOST_MICROS && lines[slot] < MOST_LINES;
-        if (open && joins(meaning)) {
+        if (open && joins(message, meaning)) {
             lines[slot]++;
             follow(message, meaning);
             lastMicros[slot] = nowMicros;
@@ -65,7 +78,7 @@ public final class Events {
         lines[slot] = 1;
         postgresNumbers[slot] = meaning.number;
         severities[slot] = (byte) meaning.severity.code();
-        forms[slot] = (byte) form(meaning);
+        forms[slot] = (byte) (form(message, meaning) | FRESH | (awaits(message, meaning) ? AWAITS : 0));
         return false;
     }
 
@@ -81,18 +94,22 @@ public final class Events {
 
     /** Keeps what the joined line lets expect next. */
     private void follow(SyslogMessage message, Meaning meaning) {
-        int form = form(meaning);
+        if (message.textEnd() == message.textStart()) {
+            return;
+        }
+        forms[slot] &= ~FRESH;
+        int form = form(message, meaning);
         if ((form & PYTHON) != 0) {
             forms[slot] = (byte) ((forms[slot] | PYTHON) & ~CHAINED);
-        } else if (form == EXCEPTION) {
+        } else if ((form & EXCEPTION) != 0) {
             forms[slot] &= ~PYTHON;
-        } else if (meaning.continuation == Continuation.CERTAIN && message.textEnd() > message.textStart()) {
+        } else if (meaning.continuation == Continuation.CERTAIN) {
             byte first = message.octets()[message.textStart()];
             forms[slot] |= first == 'D' || first == 'T' ? (byte) CHAINED : 0;
         }
     }
 
-    private boolean joins(Meaning meaning) {
+    private boolean joins(SyslogMessage message, Meaning meaning) {
         if (meaning.number >= 0) {
             return meaning.part > 1 && meaning.number == postgresNumbers[slot];
         }
@@ -100,41 +117,70 @@ public final class Events {
         return switch (meaning.continuation) {
             case CERTAIN -> true;
             case POSSIBLE -> severe;
-            case NONE -> severe && exceptionJoins(meaning);
+            case NONE -> severe && (exceptionJoins(message, meaning) || textJoins(message, meaning));
         };
     }
 
+    /** What says nothing by itself, and yet is told after a first line that announces it. */
+    private boolean textJoins(SyslogMessage message, Meaning meaning) {
+        if (meaning.inferred()) {
+            return false;
+        }
+        boolean awaited = (forms[slot] & (AWAITS | FRESH)) == (AWAITS | FRESH);
+        return awaited || FollowingLine.is(message.octets(), message.textStart(), message.textEnd());
+    }
+
     /** A traceback after the logger's line that announces it, and the exception's name that ends a traceback. */
-    private boolean exceptionJoins(Meaning meaning) {
-        int form = form(meaning);
+    private boolean exceptionJoins(SyslogMessage message, Meaning meaning) {
+        int form = form(message, meaning);
         if ((form & PYTHON) != 0) {
-            return (forms[slot] & CHAINED) != 0 || ((forms[slot] & LOGGER) != 0 && lines[slot] == 1);
+            boolean announced = (forms[slot] & (LOGGER | AWAITS)) != 0 && (forms[slot] & FRESH) != 0;
+            return (forms[slot] & CHAINED) != 0 || announced;
         }
         if ((form & EXCEPTION) == 0) {
             return false;
         }
-        boolean endsTraceback = (forms[slot] & PYTHON) != 0 && lines[slot] > 1;
-        boolean followsLogger = (forms[slot] & LOGGER) != 0 && lines[slot] == 1;
+        boolean endsTraceback = (forms[slot] & (PYTHON | FRESH)) == PYTHON;
+        boolean followsLogger = (forms[slot] & (LOGGER | FRESH)) == (LOGGER | FRESH);
         return endsTraceback || followsLogger;
     }
 
-    private static int form(Meaning meaning) {
+    /** {@code thread 'main' panicked at src/main.rs:3:5:}, {@code /app/server.js:12}: what was thrown stands in the next line. */
+    private static boolean awaits(SyslogMessage message, Meaning meaning) {
+        if (!meaning.startsEvent || meaning.reason != Reason.STACK_TRACE) {
+            return false;
+        }
+        byte last = message.octets()[message.textEnd() - 1];
+        return last == ':' || Octets.isDigit(last);
+    }
+
+    private static int form(SyslogMessage message, Meaning meaning) {
         return switch (meaning.reason) {
             case STACK_TRACE -> meaning.startsEvent ? PYTHON : 0;
             case EXCEPTION_NAME -> EXCEPTION;
-            case LEVEL_WORD, BRACKETED_LEVEL, LEVEL_LETTER -> LOGGER;
+            case LEVEL_WORD -> isPlainError(message, meaning) ? EXCEPTION | LOGGER : LOGGER;
+            case BRACKETED_LEVEL, LEVEL_LETTER, PHRASE -> LOGGER;
             default -> 0;
         };
+    }
+
+    /** {@code Error: boom}: a level's name to the eye, and to Node the name of an exception. */
+    private static boolean isPlainError(SyslogMessage message, Meaning meaning) {
+        int start = meaning.reasonStart;
+        return start == message.textStart()
+                && message.octets()[start] == 'E'
+                && Octets.isLower(message.octets()[start + 1]);
     }
 
     /** 64 bits of drain and PROCID; never 0, the key of an empty place. */
     private static long key(SyslogMessage message, int drain) {
         byte[] octets = message.octets();
         long hash = drain * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
-        for (int at = message.processStart(); at < message.processEnd(); at++) {
-            hash = (hash ^ octets[at]) * 0x100000001B3L;
+        int end = message.processEnd();
+        for (int at = message.processStart(); at < end; at += 8) {
+            hash = (hash ^ Octets.packed(octets, at, Math.min(at + 8, end))) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
         }
-        hash ^= hash >>> 32;
         hash *= 0x9E3779B97F4A7C15L;
         return hash == 0 ? 1 : hash;
     }

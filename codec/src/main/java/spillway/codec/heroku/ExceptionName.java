@@ -9,6 +9,7 @@ import spillway.codec.syslog.Severity;
  */
 final class ExceptionName {
     private static final byte[] CLOSED = Octets.of("): ");
+    private static final byte[] CODE_CLOSED = Octets.of("]: ");
     private static final byte[] ERROR = Octets.of("Error");
     private static final byte[] EXCEPTION = Octets.of("Exception");
     private static final byte[] WARNING = Octets.of("Warning");
@@ -62,6 +63,9 @@ final class ExceptionName {
     /** What Python's modules of exceptions are called. */
     private static final byte[][] PARENTS = {Octets.of("exceptions."), Octets.of("errors."), Octets.of(".exc.")};
 
+    /** So far into a line the name of an exception is looked for. */
+    private static final int WITHIN = 96;
+
     private ExceptionName() {}
 
     /** Where a name that starts here ends: letters, digits, {@code _ $}, and {@code . ::} between them. */
@@ -97,6 +101,32 @@ final class ExceptionName {
         return true;
     }
 
+    /**
+     * Whether an exception's name and its message stand within a sentence, as after {@code console.error("No mail", error)};
+     * then {@code into} has it.
+     */
+    static boolean within(byte[] octets, int start, int end, Meaning into) {
+        int until = Math.min(end, start + WITHIN);
+        int colon = Octets.indexOf(octets, start, until, (byte) ':');
+        while (colon >= 0) {
+            boolean named =
+                    Octets.endsWith(octets, start, colon, ERROR) || Octets.endsWith(octets, start, colon, EXCEPTION);
+            if (named && read(octets, nameStart(octets, start, colon), end, into)) {
+                return true;
+            }
+            colon = Octets.indexOf(octets, colon + 1, until, (byte) ':');
+        }
+        return false;
+    }
+
+    private static int nameStart(byte[] octets, int start, int end) {
+        int space = end;
+        while (space > start && octets[space - 1] != ' ') {
+            space--;
+        }
+        return space;
+    }
+
     /** After the name of an exception that was raised stands its message, in one of a few forms, or nothing. */
     private static boolean told(byte[] octets, int at, int end) {
         if (at >= end) {
@@ -105,6 +135,7 @@ final class ExceptionName {
         int next = at + 1 < end ? octets[at + 1] : ' ';
         return switch (octets[at]) {
             case ':' -> (next == ' ' || next == '\t') && !isNothing(octets, at + 2, end);
+            case '[' -> Octets.contains(octets, at, Math.min(end, at + 40), CODE_CLOSED);
             case ' ' ->
                 next == '['
                         || next == '-'
@@ -134,6 +165,7 @@ final class ExceptionName {
             case 3 -> (octets[at] == 'n' && octets[end - 1] == 'l') || (octets[at] == '0' && octets[at + 1] == '.');
             case 4 -> (octets[at] | 0x20) == 'n' && (octets[end - 1] == 'e' || octets[end - 1] == 'l');
             case 5 -> octets[at] == 'f' && octets[end - 1] == 'e';
+            case 9 -> octets[at] == 'u' && octets[end - 1] == 'd';
             default -> false;
         };
     }

@@ -22,6 +22,9 @@ final class JsonLevel {
     private int statusAt;
     private boolean request;
     private boolean gelf;
+    private boolean clef;
+    private int typeAt;
+    private int typeEnd;
     private int digitAt;
     private boolean record;
     private int numberAt;
@@ -30,7 +33,9 @@ final class JsonLevel {
 
     /** Whether a level stands in the object that starts at {@code open}; then {@code into} has it. */
     boolean read(byte[] octets, int open, int end, Meaning into) {
-        this.octets = octets;
+        if (this.octets != octets) {
+            this.octets = octets;
+        }
         this.end = end;
         at = Octets.afterBlanks(octets, open + 1, end);
         if (at >= end || (octets[at] != '"' && octets[at] != '\'')) {
@@ -38,8 +43,8 @@ final class JsonLevel {
         }
         quote = octets[at];
         levelDepth = 1;
-        statusAt = digitAt = numberAt = firstValue = NOWHERE;
-        request = gelf = record = false;
+        statusAt = digitAt = numberAt = firstValue = typeAt = NOWHERE;
+        request = gelf = record = clef = false;
         return walk(into) || withoutLevel(into);
     }
 
@@ -117,8 +122,17 @@ final class JsonLevel {
                 record = true;
                 yield numberAt != NOWHERE && accept(into, numberAt, numberEnd, LevelKey.LEVEL);
             }
+            case LevelKey.TYPE -> {
+                typeAt = quoted ? valueStart : NOWHERE;
+                typeEnd = valueEnd;
+                yield false;
+            }
+            case LevelKey.CLEF -> {
+                clef = true;
+                yield false;
+            }
             case LevelKey.AT, LevelKey.LOG_OBJECT -> false;
-            default -> value(valueStart, valueEnd, key, into);
+            default -> (!clef || octets[start] == '@') && value(valueStart, valueEnd, key, into);
         };
     }
 
@@ -126,7 +140,9 @@ final class JsonLevel {
         if (start >= valueEnd) {
             return false;
         }
-        if (key == LevelKey.LEVEL && !record && start != firstValue && Octets.isDigit(octets[start])) {
+        boolean doubtful = key == LevelKey.LOG_LEVEL
+                || (key == LevelKey.LEVEL && start != firstValue && Octets.isDigit(octets[start]));
+        if (doubtful && !record) {
             numberAt = start;
             numberEnd = valueEnd;
         } else if (accept(into, start, valueEnd, key)) {
@@ -157,7 +173,12 @@ final class JsonLevel {
             AccessLine.decide(octets, statusAt, end, into);
             return true;
         }
-        return false;
+        int type = record && typeAt != NOWHERE ? Levels.of(octets, typeAt, typeEnd) : Levels.NONE;
+        if (type == Levels.NONE || Levels.isOrdinary(type)) {
+            return false;
+        }
+        into.found(Levels.severity(type), Reason.JSON_LEVEL, typeAt, typeEnd);
+        return true;
     }
 
     private int bareEnd(int start) {

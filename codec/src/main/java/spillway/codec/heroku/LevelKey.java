@@ -36,6 +36,19 @@ final class LevelKey {
     /** What log records have and other objects seldom: then a bare number is a level. */
     static final int RECORD = 11;
 
+    /** Serilog's {@code @t}: then only {@code @l} is the level, and without it the line is of level Information. */
+    static final int CLEF = 12;
+
+    /** A word only: many things have a priority in numbers. */
+    static final int NAMED = 13;
+
+    /** {@code logLevel}: a program's setting, or, in a log record, the record's level. */
+    static final int LOG_LEVEL = 14;
+
+    /** A word, and in a record that names no level: {@code {"type":"error","message":"x"}}. */
+    static final int TYPE = 15;
+
+    private static final long L_TYPE = pack("type");
     private static final long L_LEVEL = pack("level");
     private static final long L_LVL = pack("lvl");
     private static final long L_SEV = pack("sev");
@@ -57,8 +70,18 @@ final class LevelKey {
     private static final long L_PID = pack("pid");
     private static final long L_TIME = pack("time");
     private static final long L_WHOLE_MESSAGE = pack("message");
+    private static final long L_TIMESTAMP = pack("imestamp");
     private static final long L_AT = pack("at");
     private static final int LONGEST = 16;
+
+    /** What the known keys begin with: few others do, so most are told by one octet. */
+    private static final boolean[] FIRST = new boolean[128];
+
+    static {
+        for (byte octet : Octets.of("lspmatrnLSPMATRN@_")) {
+            FIRST[octet] = true;
+        }
+    }
 
     private LevelKey() {}
 
@@ -72,7 +95,7 @@ final class LevelKey {
 
     /** What a key stands for; case, {@code _}, {@code .}, {@code -} and {@code @} in it do not matter. */
     static int of(byte[] octets, int start, int end, boolean inLevelObject) {
-        if (end - start > LONGEST || end == start) {
+        if (end - start > LONGEST || end == start || !FIRST[octets[start] & 0x7f]) {
             return NONE;
         }
         long packed = 0;
@@ -90,26 +113,37 @@ final class LevelKey {
                 packed == L_LVL || packed == L_SEV
                         ? LEVEL
                         : packed == L_LOG ? LOG_OBJECT : packed == L_MSG || packed == L_PID ? RECORD : NONE;
-            case 4 -> inLevelObject && packed == L_NAME ? LEVEL : packed == L_TIME ? RECORD : NONE;
+            case 4 ->
+                inLevelObject && packed == L_NAME ? LEVEL : packed == L_TIME ? RECORD : packed == L_TYPE ? TYPE : NONE;
             case 5 -> packed == L_LEVEL ? LEVEL : NONE;
             case 6 ->
                 packed == L_STATUS ? STATUS : packed == L_METHOD ? METHOD : packed == L_RECORD ? LOG_OBJECT : NONE;
             case 7 -> packed == L_LEVELNO ? PYTHON_NUMBER : packed == L_WHOLE_MESSAGE ? RECORD : NONE;
-            case 8 ->
-                packed == L_SEVERITY || packed == L_PRIORITY
-                        ? SEVERITY
-                        : packed == L_LOGLEVEL || packed == L_LEVELSTR ? LEVEL : NONE;
-            case 9 -> packed == L_LEVELNAME ? LEVEL : NONE;
+            case 8 -> eightLetters(octets, start, packed);
+            case 9 -> packed == L_LEVELNAME ? LEVEL : packed == L_TIMESTAMP ? RECORD : NONE;
             case 12 -> packed == L_TEXT ? LEVEL : packed == L_MESSAGE ? GELF : NONE;
             case 14 -> packed == L_NUMBER ? OPEN_TELEMETRY_NUMBER : NONE;
             default -> NONE;
         };
     }
 
+    private static int eightLetters(byte[] octets, int start, long packed) {
+        if (packed == L_SEVERITY) {
+            return SEVERITY;
+        }
+        if (packed == L_PRIORITY) {
+            return Octets.isUpper(octets[start]) ? SEVERITY : NAMED;
+        }
+        if (packed == L_LOGLEVEL) {
+            return Octets.isUpper(octets[start]) ? LEVEL : LOG_LEVEL;
+        }
+        return packed == L_LEVELSTR ? LEVEL : NONE;
+    }
+
     /** Serilog's {@code @l} and MongoDB's {@code s}. */
     private static int letter(byte[] octets, int start, int end) {
-        if (end - start == 2 && octets[start] == '@' && octets[start + 1] == 'l') {
-            return LEVEL;
+        if (end - start == 2 && octets[start] == '@') {
+            return octets[start + 1] == 'l' ? LEVEL : octets[start + 1] == 't' ? CLEF : NONE;
         }
         return end - start == 1 && octets[start] == 's' ? LETTER : NONE;
     }
@@ -156,7 +190,7 @@ final class LevelKey {
         }
         int number = Octets.number(octets, start, end);
         return switch (key) {
-            case LEVEL -> Levels.ofNumber(number);
+            case LEVEL, LOG_LEVEL -> Levels.ofNumber(number);
             case SEVERITY -> number < 0 || number > Severity.DEBUG.code() ? Levels.ofNumber(number) : number;
             case PYTHON_NUMBER -> python(number);
             case OPEN_TELEMETRY_NUMBER -> Levels.ofOpenTelemetry(number);

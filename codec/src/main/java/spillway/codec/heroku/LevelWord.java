@@ -155,7 +155,8 @@ final class LevelWord {
         return switch (octets[at]) {
             case ':' -> afterColon(octets, at + 1, end, upper);
             case ']', '|', '\t', '\n', '>' -> STRONG;
-            case '!', ')', ';' -> upper ? STRONG : NO;
+            case '!' -> upper || next == ' ' ? STRONG : NO;
+            case ')', ';' -> upper ? STRONG : NO;
             case '[', '(', '/' -> upper ? STRONG : NO;
             case ',' -> upper && (next == ' ' || next == '[') ? STRONG : NO;
             case '-' -> upper && next == ' ' ? STRONG : NO;
@@ -185,6 +186,7 @@ final class LevelWord {
         return switch (octets[at]) {
             case '-' -> next == ' ' || next == '-' ? STRONG : SPACE;
             case ':', '|', '[', '\t' -> STRONG;
+            case '@' -> Octets.isDigit(next) ? STRONG : SPACE;
             case '=' -> NO;
             case '(' -> Octets.isDigit(next) ? STRONG : SPACE;
             default -> at > from ? STRONG : SPACE;
@@ -194,7 +196,13 @@ final class LevelWord {
     /** Whether the next word makes a compound of it, as {@code error rate}. */
     static boolean beforeNoun(byte[] octets, int wordEnd, int end) {
         int start = Octets.afterBlanks(octets, wordEnd, end);
-        return isOneOf(NOUNS, word(octets, start, end));
+        int at = start;
+        while (at < end && Octets.isLetter(octets[at])) {
+            at++;
+        }
+        boolean qualified =
+                at < end && (octets[at] == '.' || octets[at] == ':') && at + 1 < end && octets[at + 1] != ' ';
+        return !qualified && isOneOf(NOUNS, word(octets, start, end));
     }
 
     /** Whether what follows tells of something that went wrong: {@code Error while saving}, {@code error Command failed}. */

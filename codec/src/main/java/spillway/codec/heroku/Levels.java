@@ -20,6 +20,9 @@ final class Levels {
     /** Added to a word's code if it is an ordinary word too: as a capitalised first word it says nothing. */
     private static final int ORDINARY = 8;
 
+    /** Added if only {@code CONFIG}, as java.util.logging prints it, is a level. */
+    private static final int SHOUTED = 16;
+
     static {
         add(Severity.EMERGENCY, 0, "emerg", "emrg");
         add(Severity.EMERGENCY, ORDINARY, "emergency");
@@ -33,19 +36,8 @@ final class Levels {
         add(Severity.INFO, 0, "info", "inf", "information", "informational");
         add(Severity.INFO, ORDINARY, "success", "log");
         add(Severity.DEBUG, 0, "debug", "dbg", "debu", "trce", "dbug", "verbose", "vrb");
-        add(
-                Severity.DEBUG,
-                ORDINARY,
-                "trace",
-                "trc",
-                "trac",
-                "silly",
-                "fine",
-                "finer",
-                "finest",
-                "config",
-                "verb",
-                "sill");
+        add(Severity.DEBUG, ORDINARY, "trace", "trc", "trac", "silly", "fine", "finer", "finest", "verb", "sill");
+        add(Severity.DEBUG, ORDINARY | SHOUTED, "config");
     }
 
     /** A month, a day, a half of the day, a time zone: part of a timestamp. */
@@ -194,6 +186,10 @@ final class Levels {
 
     static boolean isOrdinary(int code) {
         return (code & ORDINARY) != 0;
+    }
+
+    static boolean isShoutedOnly(int code) {
+        return (code & SHOUTED) != 0;
     }
 
     /** The code of a level that is one letter, as Ruby's logger, glog and Tornado print it. */

@@ -46,6 +46,7 @@ final class LossNotice {
             return;
         }
         into.kind = Kind.LOSS_NOTICE;
+        into.sinceStart = into.sinceEnd = 0;
         into.reason = Reason.LOSS_NOTICE;
         int since = Octets.indexOf(octets, after, end, SINCE);
         if (since >= 0) {

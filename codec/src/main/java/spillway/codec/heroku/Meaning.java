@@ -27,7 +27,6 @@ public final class Meaning {
 
     SyslogMessage message = new SyslogMessage();
     Severity severity = Severity.INFO;
-    Severity wireSeverity = Severity.INFO;
     Reason reason = Reason.WIRE;
     int reasonStart;
     int reasonEnd;
@@ -56,19 +55,22 @@ public final class Meaning {
     int toStart;
     int toEnd;
 
-    /** Forgets the message before. */
+    /** Forgets the message before; what only one kind of message tells is set by its reader, and asked for by kind. */
     void begin(SyslogMessage message) {
-        this.message = message;
-        severity = wireSeverity = message.severity();
+        if (this.message != message) {
+            this.message = message;
+        }
+        severity = message.severity();
         reason = Reason.WIRE;
         reasonStart = reasonEnd = message.frameStart();
         kind = Kind.OTHER;
         continuation = Continuation.NONE;
         continues = startsEvent = false;
-        platformCode = null;
-        codeStart =
-                codeEnd = detailStart = detailEnd = fromStart = fromEnd = toStart = toEnd = sinceStart = sinceEnd = 0;
-        status = exitStatus = memoryTenths = lostCount = number = part = -1;
+        if (platformCode != null) { // a reference costs the collector's barrier
+            platformCode = null;
+        }
+        codeStart = codeEnd = detailStart = detailEnd = 0;
+        status = number = -1;
     }
 
     void found(Severity found, Reason why, int start, int end) {
@@ -84,7 +86,7 @@ public final class Meaning {
      */
     void harmless(Kind what) {
         kind = what;
-        severity = wireSeverity.isAtLeast(Severity.WARNING) ? Severity.INFO : wireSeverity;
+        severity = severity.isAtLeast(Severity.WARNING) ? Severity.INFO : severity;
         reason = Reason.HARMLESS;
         reasonStart = reasonEnd = message.textStart();
     }
@@ -101,7 +103,7 @@ public final class Meaning {
 
     /** As the PRI tells it. */
     public Severity wireSeverity() {
-        return wireSeverity;
+        return message.severity();
     }
 
     /** Whether {@link #severity} was read from the text; it may be the wire's all the same. */
@@ -178,26 +180,26 @@ public final class Meaning {
 
     /** What a process exited with, 0 to 255; -1 if the message tells no exit. */
     public int exitStatus() {
-        return exitStatus;
+        return kind == Kind.EXIT ? exitStatus : -1;
     }
 
     /** The memory a dyno takes, in tenths of a percent of its quota; -1 if the message tells none. */
     public int memoryTenthsOfPercent() {
-        return memoryTenths;
+        return kind == Kind.MEMORY ? memoryTenths : -1;
     }
 
     /** How many messages were lost; -1 if the message is no loss notice. */
     public int lostCount() {
-        return lostCount;
+        return kind == Kind.LOSS_NOTICE ? lostCount : -1;
     }
 
     /** Since when messages were lost, as RFC 3339; equal to {@link #sinceEnd} if not told. */
     public int sinceStart() {
-        return sinceStart;
+        return kind == Kind.LOSS_NOTICE ? sinceStart : 0;
     }
 
     public int sinceEnd() {
-        return sinceEnd;
+        return kind == Kind.LOSS_NOTICE ? sinceEnd : 0;
     }
 
     /** The n of Postgres' {@code [n-m]}; -1 if there is none. */
@@ -207,7 +209,7 @@ public final class Meaning {
 
     /** The m of Postgres' {@code [n-m]}: 1 for the first line of an event; -1 if there is none. */
     public int postgresPart() {
-        return part;
+        return number >= 0 ? part : -1;
     }
 
     /** Postgres' own level, as {@code LOG} or {@code STATEMENT}. */
@@ -227,12 +229,16 @@ public final class Meaning {
 
     /** The state that a dyno left, as {@code starting}. */
     public @Nullable String fromState() {
-        return span(fromStart, fromEnd);
+        return changesState() ? span(fromStart, fromEnd) : null;
     }
 
     /** The state that a dyno came to, as {@code up}. */
     public @Nullable String toState() {
-        return span(toStart, toEnd);
+        return changesState() ? span(toStart, toEnd) : null;
+    }
+
+    private boolean changesState() {
+        return kind == Kind.STATE_CHANGE || kind == Kind.CRASH;
     }
 
     /** Milliseconds until the router was connected to the dyno; -1 if the message tells none. */

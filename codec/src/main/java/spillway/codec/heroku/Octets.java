@@ -54,15 +54,29 @@ final class Octets {
     }
 
     static boolean startsWith(byte[] octets, int at, int end, byte[] what) {
-        if (end - at < what.length) {
+        if (end - at < what.length || octets[at] != what[0]) {
             return false;
         }
-        for (int i = 0; i < what.length; i++) {
+        if (what.length >= 8) {
+            return startsWithLong(octets, at, what);
+        }
+        for (int i = 1; i < what.length; i++) {
             if (octets[at + i] != what[i]) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Eight octets at a time; the last eight may overlap those before. */
+    private static boolean startsWithLong(byte[] octets, int at, byte[] what) {
+        int last = what.length - 8;
+        for (int i = 0; i < last; i += 8) {
+            if (eight(octets, at + i) != eight(what, i)) {
+                return false;
+            }
+        }
+        return eight(octets, at + last) == eight(what, last);
     }
 
     static boolean endsWith(byte[] octets, int start, int end, byte[] what) {
@@ -106,6 +120,18 @@ final class Octets {
             }
         }
         return -1;
+    }
+
+    /** A request id in brackets, as Rails puts it before each line. */
+    static final int UUID_TAG = 38;
+
+    static boolean isUuidTag(byte[] octets, int at, int end) {
+        return end - at >= UUID_TAG
+                && octets[at] == '['
+                && octets[at + 9] == '-'
+                && octets[at + 14] == '-'
+                && octets[at + 24] == '-'
+                && octets[at + UUID_TAG - 1] == ']';
     }
 
     /** Skips terminal colours, {@code ESC [ 31 m}, also where a relay has eaten the escape octet. */

@@ -44,7 +44,13 @@ final class Phrases {
                 "bundler: command not found",
                 "Parse error: ",
                 "Module not found: ",
-                "DAMN ! worker");
+                "DAMN ! worker",
+                "Uncaught PHP Exception ",
+                "Invalid HTTP_HOST header",
+                "! Unable to ",
+                "ELIFECYCLE",
+                "Execution error",
+                "Syntax error ");
         plain(all, Severity.ERROR, "BEGIN failed--", "Puma caught this error", "Rack app (", "Rack app error", "!!! ");
         plain(
                 all,
@@ -75,16 +81,24 @@ final class Phrases {
         plain(all, Severity.ERROR, "SQLSTATE[", "could not ", "make: *** [", "exec: \"");
         plain(all, Severity.CRITICAL, "runtime: goroutine stack", "runtime: out of memory");
         plain(all, Severity.ERROR, "PHP Recoverable fatal error", "PHP Catchable fatal error", "Push rejected");
-        plain(all, Severity.ERROR, "Died at ", "Bus error", "exec format error");
+        plain(all, Severity.ERROR, "Caught exception", "Died at ", "Bus error", "exec format error");
         plain(all, Severity.CRITICAL, "PHP Fatal error", "PHP Parse error", "PHP Core error", "PHP Compile error");
         plain(all, Severity.CRITICAL, "Fatal error: ", "Segmentation fault", "Out of memory", "Illegal instruction");
         plain(all, Severity.CRITICAL, "Terminating due to java.lang.", "# There is insufficient memory");
-        plain(all, Severity.CRITICAL, "Aborted (core dumped)", "Floating point exception", "oom-kill");
-        plain(all, Severity.WARNING, "npm WARN", "npm warn ", "PHP Warning", "PHP Deprecated", "PHP Strict");
+        plain(
+                all,
+                Severity.CRITICAL,
+                "SIGSEGV",
+                "SIGABRT",
+                "Aborted (core dumped)",
+                "Floating point exception",
+                "oom-kill");
+        plain(all, Severity.WARNING, "npm WARN", "- warn ", "npm warn ", "PHP Warning", "PHP Deprecated", "PHP Strict");
         plain(all, Severity.WARNING, "Exception ignored in", "=WARNING REPORT", "PHP Core warning");
         plain(all, Severity.WARNING, "OpenJDK 64-Bit Server VM warning", "Java HotSpot(TM) 64-Bit Server VM warning");
         plain(all, Severity.NOTICE, "PHP Notice", "npm notice");
         plain(all, Severity.INFO, "=INFO REPORT", "=PROGRESS REPORT", "npm info ", "npm http ");
+        whole(all, Severity.ERROR, "signal: killed");
         whole(all, Severity.CRITICAL, "Killed", "Aborted", "Segmentation fault");
         for (int first = 0; first < BY_FIRST.length; first++) {
             int octet = first;

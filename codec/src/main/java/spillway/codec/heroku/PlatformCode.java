@@ -21,7 +21,7 @@ public record PlatformCode(String code, String title, Severity severity) {
         add("H13", "Connection closed without response", Severity.ERROR);
         add("H14", "No web dynos running", Severity.ERROR);
         add("H15", "Idle connection", Severity.ERROR);
-        add("H16", "Redirect to herokuapp.com", Severity.WARNING);
+        add("H16", "Redirect to herokuapp.com", Severity.NOTICE);
         add("H17", "Poorly formatted HTTP response", Severity.ERROR);
         add("H18", "Server Request Interrupted", Severity.ERROR);
         add("H19", "Backend connection timeout", Severity.ERROR);
@@ -34,7 +34,7 @@ public record PlatformCode(String code, String title, Severity severity) {
         add("H26", "Request Error", Severity.ERROR);
         add("H27", "Client Request Interrupted", Severity.NOTICE);
         add("H28", "Client Connection Idle", Severity.NOTICE);
-        add("H31", "Misdirected Request", Severity.WARNING);
+        add("H31", "Misdirected Request", Severity.ERROR);
         add("H80", "Maintenance mode", Severity.NOTICE);
         add("H81", "Blank app", Severity.NOTICE);
         add("H82", "Free dyno quota exhausted", Severity.ERROR);
@@ -44,7 +44,7 @@ public record PlatformCode(String code, String title, Severity severity) {
         add("R11", "Bad bind", Severity.ERROR);
         add("R12", "Exit timeout", Severity.ERROR);
         add("R13", "Attach error", Severity.ERROR);
-        add("R14", "Memory quota exceeded", Severity.WARNING);
+        add("R14", "Memory quota exceeded", Severity.ERROR);
         add("R15", "Memory quota vastly exceeded", Severity.CRITICAL);
         add("R16", "Detached", Severity.ERROR);
         add("R17", "Checksum error", Severity.ERROR);

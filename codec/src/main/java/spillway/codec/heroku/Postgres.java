@@ -26,6 +26,7 @@ final class Postgres {
         byte[] octets = message.octets();
         int end = message.textEnd();
         into.kind = Kind.POSTGRES;
+        into.part = -1;
         int at = groups(octets, message.textStart(), end, into);
         if (Octets.startsWith(octets, at, end, CODE) && end - at >= CODE.length + CODE_LENGTH) {
             into.codeStart = at + CODE.length;

@@ -16,6 +16,7 @@ import spillway.codec.syslog.SyslogMessage;
  */
 final class Router {
     private static final byte[] AT = Octets.of("at=");
+    private static final long HEALTHY = Octets.packed("at=info ");
     private static final byte[] SOCK = Octets.of("sock=");
     private static final byte[] CODE = Octets.of("code=");
     private static final byte[] ERROR = Octets.of("Error ");
@@ -30,7 +31,14 @@ final class Router {
         int end = message.textEnd();
         into.kind = Kind.ROUTER;
         int status = status(octets, start, end);
-        into.status = status < 0 ? -1 : Octets.number(octets, status, end);
+        into.status = status < 0 ? -1 : threeDigits(octets, status, end);
+        if (end - start > 16
+                && Octets.eight(octets, start) == HEALTHY
+                && octets[start + 8] != 'c'
+                && into.status < 500) {
+            into.harmless(Kind.ROUTER);
+            return;
+        }
         int at = start;
         if (Octets.startsWith(octets, at, end, SOCK)) {
             at = Math.max(at, Octets.indexOf(octets, at, end, (byte) ' ') + 1);
@@ -52,6 +60,20 @@ final class Router {
             return;
         }
         decide(octets, level, levelEnd, status, into);
+    }
+
+    /** A status is three digits, read without a loop; anything else as a number of any length. */
+    private static int threeDigits(byte[] octets, int at, int end) {
+        if (end - at < 4 || octets[at + 3] != ' ') {
+            return Octets.number(octets, at, end);
+        }
+        int hundreds = octets[at] - '0';
+        int tens = octets[at + 1] - '0';
+        int ones = octets[at + 2] - '0';
+        boolean digits = Integer.compareUnsigned(hundreds, 10) < 0
+                && Integer.compareUnsigned(tens, 10) < 0
+                && Integer.compareUnsigned(ones, 10) < 0;
+        return digits ? hundreds * 100 + tens * 10 + ones : Octets.number(octets, at, end);
     }
 
     private static boolean code(byte[] octets, int at, int end, Meaning into) {

@@ -32,7 +32,7 @@ class CorpusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"heldout.txt"})
+    @ValueSource(strings = {"heldout.txt", "independent.txt", "independent-later.txt", "independent-third.txt"})
     void read_tellsErrorsFromTraps_ofLinesWrittenLater(String file) {
         judge(file, LabelledLine.read(file));
     }

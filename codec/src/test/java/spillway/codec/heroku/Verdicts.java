@@ -11,6 +11,9 @@ final class Verdicts {
     private static final long BETWEEN_LINES = 1_000;
     private static final long BETWEEN_SECTIONS = 60_000_000;
 
+    private static final List<String> COLUMNS =
+            List.of("emerg", "alert", "crit", "error", "warn", "notice", "info", "debug");
+
     private final int[][] counts = new int[8][8];
     private final List<String> wrong = new ArrayList<>();
     private final List<String> wrongFacts = new ArrayList<>();
@@ -97,21 +100,28 @@ final class Verdicts {
         return wrongFacts;
     }
 
+    private static String share(String what, int part, int whole) {
+        return String.format("%-28s %5d of %5d %6.1f %%%n", what, part, whole, whole == 0 ? 0 : 100.0 * part / whole);
+    }
+
     String table(String name) {
-        StringBuilder table = new StringBuilder("\n" + name + ": " + total + " lines, label down, read across\n");
+        StringBuilder table =
+                new StringBuilder("\n" + name + ": " + total + " lines; a row is the label, a column what was read\n");
         table.append(String.format("%11s", ""));
-        for (Severity severity : Severity.values()) {
-            table.append(String.format("%10s", severity.keyword()));
+        for (String column : COLUMNS) {
+            table.append(String.format("%8s", column));
         }
         for (Severity label : Severity.values()) {
             table.append(String.format("%n%11s", label.keyword()));
-            for (int count : counts[label.code()]) {
-                table.append(String.format("%10s", count == 0 ? "." : count));
+            for (Severity got : Severity.values()) {
+                int count = counts[label.code()][got.code()];
+                table.append(String.format("%8s", count == 0 ? (label == got ? "0" : ".") : count));
             }
         }
-        table.append(String.format(
-                "%nerror and worse recognised: %d of %d; traps raised: %d of %d; exactly the label: %d of %d%n",
-                errors - missed, errors, raised, traps, exact, total));
+        table.append('\n');
+        table.append(share("error and worse recognised", errors - missed, errors));
+        table.append(share("traps raised", raised, traps));
+        table.append(share("exactly the label", exact, total));
         for (String line : wrong) {
             table.append(line).append('\n');
         }

@@ -36,6 +36,21 @@ public record Configuration(
         if (!listen.address.equals(other.listen.address)) {
             keys.add("listen.address");
         }
+        if (!listen.path.equals(other.listen.path)) {
+            keys.add("listen.path");
+        }
+        if (listen.maxBody != other.listen.maxBody) {
+            keys.add("listen.max-body");
+        }
+        if (!listen.idleTimeout.equals(other.listen.idleTimeout)) {
+            keys.add("listen.idle-timeout");
+        }
+        if (!listen.requestTimeout.equals(other.listen.requestTimeout)) {
+            keys.add("listen.request-timeout");
+        }
+        if (listen.requireForwardedHttps != other.listen.requireForwardedHttps) {
+            keys.add("listen.require-forwarded-https");
+        }
         if ((listen.tls == null) != (other.listen.tls == null)) {
             keys.add("listen.tls");
         }
@@ -46,6 +61,11 @@ public record Configuration(
             keys.add("store");
         }
         return List.copyOf(keys);
+    }
+
+    /** The same with other drains. */
+    public Configuration withDrains(List<Drain> others) {
+        return new Configuration(listen, admin, others, channels, rules, group, store, severity, redact, notices);
     }
 
     /** Where requests are taken. {@code maxBody} is octets, after decompression too. */

@@ -68,9 +68,11 @@ final class Flood {
         return announced && needed <= QUIET_POSTS;
     }
 
-    /** How long the digest that leaves now covers. */
-    long spanNanos(Now now) {
-        return digests == 0 ? 0 : now.nanos() - digestNanos;
+    /** How long the digest that leaves now covers, in milliseconds: the first one as long as its messages took. */
+    long spanMillis(Batch batch, Now now) {
+        return digests == 0
+                ? Math.max(0, batch.untilMillis - batch.fromMillis)
+                : TimeUnit.NANOSECONDS.toMillis(now.nanos() - digestNanos);
     }
 
     /** What the digest that leaves now says of the flood itself. */

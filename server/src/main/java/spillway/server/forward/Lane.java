@@ -218,7 +218,7 @@ final class Lane {
         }
         Batch batch = groups.leave(all, now);
         List<String> remarks = flood.remarks(batch, now, last);
-        Post post = settings.text().digest(batch, flood.spanNanos(now), remarks, id(), mention(batch, now));
+        Post post = settings.text().digest(batch, flood.spanMillis(batch, now), remarks, id(), mention(batch, now));
         flood.left(now);
         return new Outgoing(kind, post, batch, all);
     }

@@ -46,9 +46,9 @@ final class PostText {
     }
 
     /** A flood's post: its most frequent lines, each with its count and a sample. */
-    Post digest(Batch batch, long spanNanos, List<String> remarks, String batchId, @Nullable String mention) {
+    Post digest(Batch batch, long spanMillis, List<String> remarks, String batchId, @Nullable String mention) {
         String title = name(batch.severity) + " flood" + after(place(batch)) + " · " + counted(batch) + " in "
-                + Words.span(TimeUnit.NANOSECONDS.toMillis(spanNanos));
+                + Words.span(spanMillis);
         List<String> notes = new ArrayList<>(remarks);
         notes.addAll(notes(batch));
         if (batch.codes.names().size() == 1) {

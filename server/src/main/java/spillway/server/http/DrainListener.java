@@ -13,6 +13,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -274,9 +275,15 @@ public final class DrainListener implements AutoCloseable {
         requestSeconds.observe((now - request.receivedNanos()) / 1e9);
     }
 
-    void refused(Answer answer) {
+    void refused(Answer answer, SocketAddress peer) {
         nobody.count(answer);
-        seldom.warn("request refused", "status=" + answer.status());
+        seldom.warn("request refused", "status=" + answer.status() + " peer=" + host(peer));
+    }
+
+    private static String host(SocketAddress peer) {
+        return peer instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : "unknown";
     }
 
     /** Counts what of a request could not be read: {@code Logplex-Msg-Count} says how many frames there should be. */
@@ -290,7 +297,10 @@ public final class DrainListener implements AutoCloseable {
         }
         if (malformed > 0) {
             request.knownDrain().malformed().inc(malformed);
-            seldom.warn("frames malformed", "malformed=" + malformed + " read=" + request.frameCount() + " " + problem);
+            seldom.warn(
+                    "frames malformed",
+                    "drain=" + request.drain() + " malformed=" + malformed + " read=" + request.frameCount() + " "
+                            + problem);
         }
     }
 

@@ -5,16 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +39,8 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
     private final LoopTurn turn;
     private final StrictHttpRequestDecoder decoder;
     private final RequestHead head = new RequestHead();
+    private final HeadCheck check;
+    private final RequestBody body = new RequestBody();
     private final Queue<Object> held = new ArrayDeque<>(0);
 
     private @Nullable ChannelHandlerContext ctx;
@@ -52,19 +50,13 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
     private boolean midHead;
     private boolean lastRequest;
 
-    private @Nullable String knownAuthorization;
-    private int[] knownDrains = {};
-    private boolean authorizationKnown;
-
     private @Nullable DrainRequest request;
     private Answer refusal = Answer.BAD_REQUEST;
-    private long bodyOctets;
     private long roomWanted;
-    private @Nullable GzipBody gzip;
-    private @Nullable String brokenBody;
 
     DrainRequestHandler(DrainListener listener, LoopTurn turn, StrictHttpRequestDecoder decoder) {
         this.listener = listener;
+        this.check = new HeadCheck(listener);
         this.turn = turn;
         this.decoder = decoder;
     }
@@ -117,25 +109,23 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         anyRequest = true;
         midHead = false;
         if (httpRequest.decoderResult().isFailure()) {
-            refuseAtOnce(answerTo(httpRequest.decoderResult().cause()));
+            refuseAtOnce(HeadCheck.undecodable(httpRequest.decoderResult().cause()));
             return;
         }
         head.read(httpRequest);
-        Answer broken = brokenHead();
+        Answer broken = HeadCheck.broken(head);
         if (broken != null) {
             refuseAtOnce(broken);
             return;
         }
-        bodyOctets = 0;
-        brokenBody = null;
-        int drain = knownDrain();
-        Answer refused = refusal(drain);
+        body.begin(head.isGzip());
+        int drain = check.drain(head);
+        Answer refused = check.refusal(head, drain);
         if (refused != null) {
             refuse(refused);
             return;
         }
         request = new DrainRequest(this, listener.drain(drain), head);
-        gzip = head.isGzip() ? new GzipBody() : null;
         enter(State.BODY);
         takeRoom(request, Math.max(1, head.contentLength()));
     }
@@ -151,59 +141,8 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static Answer answerTo(Throwable decoderFailure) {
-        if (decoderFailure instanceof TooLongHttpLineException) {
-            return Answer.URI_TOO_LONG;
-        }
-        return decoderFailure instanceof TooLongHttpHeaderException ? Answer.HEADERS_TOO_LARGE : Answer.BAD_REQUEST;
-    }
-
-    /** After these nothing that follows on the connection can be trusted. */
-    private @Nullable Answer brokenHead() {
-        if (!head.isVersionSupported()) {
-            return Answer.VERSION_NOT_SUPPORTED;
-        }
-        if (head.hasTooManyHeaders()) {
-            return Answer.HEADERS_TOO_LARGE;
-        }
-        return head.hasBadHost() || head.hasOtherTransferCoding() ? Answer.BAD_REQUEST : null;
-    }
-
-    private @Nullable Answer refusal(int drain) {
-        if (!head.isPath(listener.path())) {
-            return Answer.NOT_FOUND;
-        }
-        if (!head.isPost()) {
-            return Answer.METHOD_NOT_ALLOWED;
-        }
-        if (listener.requireForwardedHttps() && !head.cameByHttps()) {
-            return Answer.FORBIDDEN;
-        }
-        if (drain == DrainAccess.UNKNOWN_CREDENTIALS) {
-            return Answer.UNAUTHORIZED;
-        }
-        if (drain == DrainAccess.TOKEN_NOT_LISTED) {
-            return Answer.FORBIDDEN;
-        }
-        if (!head.hasLogplexType() || head.hasOtherEncoding()) {
-            return Answer.UNSUPPORTED_MEDIA_TYPE;
-        }
-        return head.contentLength() > listener.maxBody() ? Answer.CONTENT_TOO_LARGE : null;
-    }
-
-    /** A sender repeats its credentials with each request of a connection: they are looked up once. */
-    private int knownDrain() {
-        String authorization = head.authorization();
-        if (!authorizationKnown || !Objects.equals(authorization, knownAuthorization)) {
-            knownDrains = listener.access().withCredentials(authorization);
-            knownAuthorization = authorization;
-            authorizationKnown = true;
-        }
-        return listener.access().withToken(knownDrains, head.drainToken());
-    }
-
     private void refuse(Answer with) {
-        listener.refused(with);
+        listener.refused(with, context().channel().remoteAddress());
         refusal = with;
         if (head.contentLength() > listener.maxBody()) {
             answerAndLinger(with);
@@ -213,7 +152,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuseAtOnce(Answer with) {
-        listener.refused(with);
+        listener.refused(with, context().channel().remoteAddress());
         answerAndLinger(with);
     }
 
@@ -243,7 +182,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         }
         boolean last = content instanceof LastHttpContent;
         if (state == State.BODY) {
-            readBody(content.content());
+            body.read(content.content(), this::passOn);
         } else {
             discard(content.content());
         }
@@ -256,58 +195,32 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes over {@code octets}. */
-    private void readBody(ByteBuf octets) {
-        if (gzip == null) {
-            passOn(octets);
-        } else if (brokenBody != null) {
+    /** Passes a piece of the body on to be split into frames; false once nothing more of it is wanted. */
+    private boolean passOn(ByteBuf octets) {
+        if (request == null || !octets.isReadable()) {
             octets.release();
-        } else {
-            expand(gzip, octets);
-        }
-    }
-
-    private void expand(GzipBody body, ByteBuf compressed) {
-        try {
-            body.expand(compressed, piece -> {
-                if (state == State.BODY || state == State.WAITING_FOR_ROOM) {
-                    passOn(piece);
-                } else {
-                    piece.release();
-                }
-                return state == State.BODY || state == State.WAITING_FOR_ROOM;
-            });
-        } catch (DecompressionException notGzip) {
-            brokenBody = "gzip: " + notGzip.getMessage();
-        }
-    }
-
-    private void passOn(ByteBuf octets) {
-        bodyOctets += octets.readableBytes();
-        if (bodyOctets > listener.maxBody()) {
+        } else if (body.octets() > listener.maxBody()) {
             octets.release();
             abandonRequest();
             refuseAtOnce(Answer.CONTENT_TOO_LARGE);
-        } else if (octets.isReadable()) {
+        } else {
             context().fireChannelRead(octets);
             takeRoomForMore();
-        } else {
-            octets.release();
         }
+        return request != null;
     }
 
     /** A chunked or compressed body says only as it comes how long it is. */
     private void takeRoomForMore() {
         DrainRequest current = request;
-        if (current != null && state == State.BODY && bodyOctets > current.roomTaken()) {
-            takeRoom(current, bodyOctets - current.roomTaken());
+        if (current != null && state == State.BODY && body.octets() > current.roomTaken()) {
+            takeRoom(current, body.octets() - current.roomTaken());
         }
     }
 
     private void discard(ByteBuf octets) {
-        bodyOctets += octets.readableBytes();
-        octets.release();
-        if (state == State.REFUSED_BODY && bodyOctets > listener.maxBody()) {
+        body.discard(octets);
+        if (state == State.REFUSED_BODY && body.octets() > listener.maxBody()) {
             answerAndLinger(refusal);
         }
     }
@@ -326,11 +239,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         if (current == null) {
             return;
         }
-        if (gzip != null && brokenBody == null && !gzip.hasExpanded()) {
-            brokenBody = "gzip: nothing in it";
-        }
-        closeGzip();
-        current.ended(withBrokenBody(end), turn.nanoTime());
+        current.ended(body.ended(end), turn.nanoTime());
         listener.framesEnded(current);
         enter(State.IN_WORK);
         if (current.frameCount() > 0) {
@@ -338,14 +247,6 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
         } else {
             current.answer(current.end().malformed() > 0 ? Answer.BAD_REQUEST : Answer.OK);
         }
-    }
-
-    private EndOfFrames withBrokenBody(EndOfFrames end) {
-        String broken = brokenBody;
-        if (broken == null) {
-            return end;
-        }
-        return new EndOfFrames(end.malformed() + 1, end.problem().isEmpty() ? broken : end.problem());
     }
 
     /** Forgets a request whose body will never be whole: it was not answered, so its sender still has it. */
@@ -357,15 +258,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
             doneWith(current);
             context().fireChannelRead(EndOfBody.INSTANCE); // the decoder forgets the body's octets
         }
-        closeGzip();
-    }
-
-    private void closeGzip() {
-        GzipBody body = gzip;
-        if (body != null) {
-            gzip = null;
-            body.close();
-        }
+        body.close();
     }
 
     // ---- answer
@@ -510,7 +403,7 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
 
     /** Credentials are looked up anew with the next request. */
     void forgetCredentials() {
-        authorizationKnown = false;
+        check.forgetCredentials();
     }
 
     // ---- end
@@ -553,10 +446,5 @@ final class DrainRequestHandler extends ChannelInboundHandlerAdapter {
 
     private ChannelHandlerContext context() {
         return Objects.requireNonNull(ctx, "a handler has its context from the moment it is added");
-    }
-
-    @Override
-    public String toString() {
-        return "DrainRequestHandler[" + state + ", " + Arrays.toString(knownDrains) + "]";
     }
 }

@@ -3,6 +3,7 @@ package spillway.server.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
@@ -75,6 +76,29 @@ public final class Metrics {
             .labelNames("channel")
             .register(registry);
     public final Gauge groups = gauge("spillway_groups", "Groups that hold messages not yet told.");
+
+    /** Also counts the JVM and its process. */
+    public Metrics withJvm() {
+        JvmMetrics.builder().register(registry);
+        return this;
+    }
+
+    /** Makes the counters of a channel stand at 0: an alert sees no increase in one that appears with its first count. */
+    public void startChannel(String channel) {
+        messagesAccepted.labelValues(channel);
+        messagesPosted.labelValues(channel);
+        messagesSummarised.labelValues(channel);
+        messagesDeadLettered.labelValues(channel);
+        channelPausedSeconds.labelValues(channel);
+    }
+
+    /** The same for a drain. */
+    public void startDrain(String drain) {
+        messagesReceived.labelValues(drain);
+        requestsRepeated.labelValues(drain);
+        framesMalformed.labelValues(drain);
+        herokuLostMessages.labelValues(drain, "L10");
+    }
 
     private Counter counter(String name, String help, String... labels) {
         return Counter.builder().name(name).help(help).labelNames(labels).register(registry);

@@ -37,6 +37,21 @@ public final class AcceptedRequest {
         encode(head, frames.duplicate());
     }
 
+    private AcceptedRequest(AcceptedRequest other, Receipt receipt) {
+        this.channels = other.channels;
+        this.wants = other.wants;
+        this.receipt = receipt;
+        this.key = other.key;
+        this.octets = other.octets;
+        this.contents.addAll(other.contents);
+        this.crcs.addAll(other.crcs);
+    }
+
+    /** The same with another receipt. */
+    AcceptedRequest withReceipt(Receipt other) {
+        return new AcceptedRequest(this, other);
+    }
+
     private void checkWants() {
         for (long want : wants) {
             if (want == 0 || 64 - Long.numberOfLeadingZeros(want) > channels.size()) {

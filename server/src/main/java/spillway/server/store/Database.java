@@ -28,6 +28,7 @@ final class Database implements AutoCloseable {
         "cache_size=-8192",
         "cell_size_check=ON",
         "wal_autocheckpoint=0",
+        "journal_size_limit=16777216",
     };
 
     /** Makes the connections; tests put failures in between. */
@@ -69,6 +70,10 @@ final class Database implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     /** The same connection with new statements: the driver closes a statement that fails. The old ones are not to be used. */

@@ -66,6 +66,11 @@ final class Ledger implements AutoCloseable {
         return lastRowId;
     }
 
+    /** The id, or the one after the last row if that is lower: what comes later must not be taken for read. */
+    long upTo(long rowId) {
+        return Math.min(rowId, lastRowId + 1);
+    }
+
     long lastRepeatId() {
         return repeatLog.lastId();
     }
@@ -137,9 +142,10 @@ final class Ledger implements AutoCloseable {
 
     private void end(List<Ended> ended) throws SQLException {
         boolean hasLetters = false;
-        Map<String, List<long[]>> byChannel = new HashMap<>();
+        Map<Integer, List<long[]>> byChannel = new HashMap<>();
         for (Ended one : ended) {
-            byChannel.computeIfAbsent(one.channel, c -> new ArrayList<>()).add(one.positions);
+            int id = one.channelId != 0 ? one.channelId : channels.idOrZero(one.channel);
+            byChannel.computeIfAbsent(id, c -> new ArrayList<>()).add(one.positions);
             if (one.letter != null) {
                 one.letterId = letters.insert(one.letterId, one.letter);
                 hasLetters = true;
@@ -149,14 +155,13 @@ final class Ledger implements AutoCloseable {
         if (lost > 0) {
             LOG.error("dead letters dropped: cause=too-many count={} kept={}", lost, limits.deadLetters());
         }
-        for (Map.Entry<String, List<long[]>> channel : byChannel.entrySet()) {
+        for (Map.Entry<Integer, List<long[]>> channel : byChannel.entrySet()) {
             long[] positions = channel.getValue().stream()
                     .flatMapToLong(Arrays::stream)
                     .sorted()
                     .toArray();
-            int id = channels.idOrZero(channel.getKey());
-            if (id != 0) {
-                settled.settle(id, positions, positions.length);
+            if (channel.getKey() != 0) {
+                settled.settle(channel.getKey(), positions, positions.length);
             }
         }
     }
@@ -175,26 +180,13 @@ final class Ledger implements AutoCloseable {
 
     /** Gives the disk back what an outage took of it, once that is over; the file has next to nothing in it then. */
     void shrinkIfEmpty() throws SQLException {
-        shrinkIfEmpty(limits.log());
-    }
-
-    private void shrinkIfEmpty(long least) throws SQLException {
         long free = database.freeOctets();
-        if (free > least && free > 3 * database.usedOctets() && rows.next(0) == 0) {
+        long notable = isDiskLow() ? limits.disk() : limits.log();
+        if (free > notable && free > 3 * database.usedOctets() && rows.next(0) == 0) {
             database.execute("VACUUM");
+            Schema.sign(database);
             database.emptyLog();
         }
-    }
-
-    /** Gives back what is not needed of a disk on which every octet counts. */
-    void makeRoom() throws SQLException {
-        shrinkIfEmpty(0);
-        database.shrinkLog();
-    }
-
-    /** Whether there is room again, and not only for one more request. */
-    boolean hasRoomAgain() throws SQLException {
-        return room() > Math.min(limits.pages(), directory.toFile().getTotalSpace()) / 32;
     }
 
     Figures figures(long octets, long damagedRows, int behind) throws SQLException {
@@ -203,20 +195,30 @@ final class Ledger implements AutoCloseable {
 
     /** How much more requests may take, in octets. */
     long room() throws SQLException {
-        return Math.min(limits.pages() - database.usedOctets(), diskRoom());
+        return Math.min(limits.pages() - database.usedOctets(), diskRoom(database.freeOctets()));
     }
 
-    /** What the disk has: a request is written to the log first, and then to the main file, there over free pages if any. */
-    private long diskRoom() throws SQLException {
-        long disk = directory.toFile().getUsableSpace() - limits.disk();
-        return Math.min(disk, (disk + database.freeOctets()) / 2);
+    /**
+     * What the disk has room for. All that is written takes the log first; then it takes free pages of the main file, which
+     * grows, and stays so, only once there are none: that shall end while there is still room for a log.
+     */
+    private long diskRoom(long free) {
+        long usable = directory.toFile().getUsableSpace();
+        long growing = (usable - limits.disk() + free) / 2;
+        return growing >= free ? growing : Math.min(free, usable - limits.disk() / 4);
     }
 
-    /** Copies the log into the main file if it is large, or if the disk has no room for a large one. */
+    private boolean isDiskLow() {
+        return directory.toFile().getUsableSpace() < limits.disk() + 2 * limits.log();
+    }
+
+    /** Copies the log into the main file if it is large; on a disk with little room it is kept small, and emptied. */
     void checkpointIfDue() throws SQLException {
         long log = database.logOctets();
-        if (log > limits.log() || (log > limits.disk() / 4 && diskRoom() < limits.log())) {
+        if (log > limits.log()) {
             database.checkpoint();
+        } else if (log > limits.disk() / 4 && isDiskLow()) {
+            database.emptyLog();
         }
     }
 

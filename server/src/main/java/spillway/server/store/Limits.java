@@ -12,7 +12,7 @@ record Limits(long maxSize) {
 
     /** From this size on the log is copied into the main file. */
     long log() {
-        return Math.max(256 * KIB, Math.min(16 * MIB, maxSize / 16));
+        return Math.max(256 * KIB, Math.min(4 * MIB, maxSize / 16));
     }
 
     /** What one transaction takes of requests, unless a single one is larger. */

@@ -7,8 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spillway.server.forward.AcceptedMessage;
@@ -26,13 +24,19 @@ final class ReadBack {
     private static final Logger LOG = LoggerFactory.getLogger(ReadBack.class);
 
     /** One step looks at no more ids than this, whatever they hold. */
-    private static final long MAX_IDS = 4_096;
+    static final long MAX_IDS = 4_096;
+
+    /** How much one step reads: more and more while all of it is taken. */
+    private static final long LEAST_OCTETS = 16 << 10;
+
+    private static final long MOST_OCTETS = 4 << 20;
 
     private static final long LIVE = Long.MAX_VALUE;
 
     private Replay replay = (request, channels, wants) -> {};
     private volatile List<String> names = List.of();
     private long[] next = {};
+    private long octets = LEAST_OCTETS;
 
     /** Channels that may have room: a bit is cleared before an attempt, so that room which comes meanwhile is not missed. */
     private final AtomicLong room = new AtomicLong();
@@ -54,6 +58,10 @@ final class ReadBack {
         names = List.copyOf(channels);
         next = positions;
         room.set(-1);
+    }
+
+    Replay replay() {
+        return replay;
     }
 
     List<String> channels() {
@@ -106,10 +114,9 @@ final class ReadBack {
     /**
      * Reads the next rows for the channels that are behind and may have room.
      *
-     * @param octets about how much to read
      * @return rows that can't be read back, to be set aside
      */
-    List<Rows.Raw> step(Ledger ledger, long octets) throws SQLException {
+    List<Rows.Raw> step(Ledger ledger) throws SQLException {
         long trying = candidates();
         room.accumulateAndGet(~trying, (a, b) -> a & b);
         long first = ledger.rows().next(lowest(trying) / AcceptedMessage.MESSAGES_PER_ROW);
@@ -121,16 +128,17 @@ final class ReadBack {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = ledger.channels().idOrZero(names.get(i));
         }
-        String wanted = IntStream.range(0, ids.length)
-                .filter(i -> (trying >>> i & 1) != 0)
-                .mapToObj(i -> String.valueOf(ids[i]))
-                .collect(Collectors.joining(","));
-        Rows.Chunk chunk = ledger.rows().read(first, MAX_IDS, wanted, octets);
+        List<Integer> wanted = new ArrayList<>();
+        for (long rest = trying; rest != 0; rest &= rest - 1) {
+            wanted.add(ids[Long.numberOfTrailingZeros(rest)]);
+        }
+        Rows.Chunk chunk = ledger.rows().read(first, ledger.upTo(first + MAX_IDS), wanted, octets);
         Map<Long, Map<Integer, BitSet>> settled = ledger.settled().between(first, chunk.scannedTo());
         List<Rows.Raw> damaged = new ArrayList<>();
         long taking = trying;
         for (Rows.Raw raw : chunk.rows()) {
             if (taking == 0) {
+                octets = LEAST_OCTETS;
                 return damaged;
             }
             StoredRequest request = raw.request();
@@ -147,6 +155,7 @@ final class ReadBack {
             }
         }
         advance(taking, chunk.scannedTo() * AcceptedMessage.MESSAGES_PER_ROW);
+        octets = taking == trying ? Math.min(MOST_OCTETS, octets * 2) : LEAST_OCTETS;
         long took = taking;
         room.accumulateAndGet(took, (a, b) -> a | b);
         return damaged;

@@ -64,6 +64,11 @@ final class RowKey {
         return "(whole < 0 OR whole / " + CHANNEL_UNIT + " IN (" + channels + "))";
     }
 
+    /** SQL: whether a channel other than these wants messages of the row, as far as the column {@code whole} tells. */
+    static String wantedByOthers(String channels) {
+        return "(whole < 0 OR whole / " + CHANNEL_UNIT + " NOT IN (" + channels + "))";
+    }
+
     long id() {
         return id;
     }

@@ -4,9 +4,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table of accepted requests. */
@@ -44,7 +43,6 @@ final class Rows {
     private final PreparedStatement selectFirst;
     private long oldestId;
     private long oldestMillis;
-    private final Map<String, PreparedStatement> selectWanted = new HashMap<>();
 
     Rows(Database database) throws SQLException {
         this.database = database;
@@ -114,37 +112,41 @@ final class Rows {
     }
 
     /**
-     * Reads rows that one of the channels may want, among at most {@code ids} ids and up to {@code octets} octets, but at least
-     * one row.
+     * Reads rows that one of the channels may want, up to the id {@code until} (exclusive) and {@code octets} octets, but at
+     * least one row.
      */
-    Chunk read(long from, long ids, String channels, long octets) throws SQLException {
+    Chunk read(long from, long until, List<Integer> channels, long octets) throws SQLException {
+        return read(from, until, octets, RowKey.wantedByAny(list(channels)));
+    }
+
+    /** The same for rows that channels other than these may want. */
+    Chunk readOthers(long from, long until, List<Integer> channels, long octets) throws SQLException {
+        return read(from, until, octets, RowKey.wantedByOthers(list(channels)));
+    }
+
+    private static String list(List<Integer> channels) {
+        return channels.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private Chunk read(long from, long until, long octets, String condition) throws SQLException {
         List<Raw> rows = new ArrayList<>();
-        PreparedStatement select = selectWanted(channels);
-        select.setLong(1, from);
-        select.setLong(2, from + ids);
         long left = octets;
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                Raw raw = raw(row);
-                rows.add(raw);
-                left -= raw.content.length;
-                if (left <= 0) {
-                    return new Chunk(rows, raw.key.id() + 1);
+        try (PreparedStatement select = database.prepareOnce(
+                "SELECT " + COLUMNS + " FROM accepted WHERE id >= ? AND id < ? AND " + condition + " ORDER BY id")) {
+            select.setLong(1, from);
+            select.setLong(2, until);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Raw raw = raw(row);
+                    rows.add(raw);
+                    left -= raw.content.length;
+                    if (left <= 0) {
+                        return new Chunk(rows, raw.key.id() + 1);
+                    }
                 }
             }
         }
-        return new Chunk(rows, from + ids);
-    }
-
-    private PreparedStatement selectWanted(String channels) throws SQLException {
-        PreparedStatement known = selectWanted.get(channels);
-        if (known != null) {
-            return known;
-        }
-        PreparedStatement select = database.prepare("SELECT " + COLUMNS + " FROM accepted WHERE id >= ? AND id < ? AND "
-                + RowKey.wantedByAny(channels) + " ORDER BY id");
-        selectWanted.put(channels, select);
-        return select;
+        return new Chunk(rows, until);
     }
 
     private static Raw raw(ResultSet row) throws SQLException {

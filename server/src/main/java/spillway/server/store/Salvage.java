@@ -23,6 +23,9 @@ final class Salvage implements AutoCloseable {
     /** So many places that can't be read are tried before the rest of a table is given up. */
     private static final int MAX_FAILURES = 5_000;
 
+    /** And so many while nothing could be read at all. */
+    private static final int MAX_FIRST_FAILURES = 200;
+
     private static final int OCTETS_PER_TRANSACTION = 4 << 20;
 
     private final Connection damaged;
@@ -30,6 +33,7 @@ final class Salvage implements AutoCloseable {
     private final List<Rows.Raw> wrong = new ArrayList<>();
     private final Set<Integer> channels = new HashSet<>();
     private int failures;
+    private boolean hasAny;
     private long written;
     private long rows;
 
@@ -40,9 +44,8 @@ final class Salvage implements AutoCloseable {
 
     /** Whether its tables can be found. */
     boolean canRead() {
-        try (PreparedStatement select = damaged.prepareStatement("SELECT id FROM accepted WHERE id = 0");
-                ResultSet row = select.executeQuery()) {
-            return !row.next();
+        try {
+            return Schema.isIntact(damaged);
         } catch (SQLException e) {
             return false;
         }
@@ -95,13 +98,14 @@ final class Salvage implements AutoCloseable {
             this.width = width;
             this.key = columns.substring(0, columns.indexOf(','));
             failures = 0;
+            hasAny = false;
         }
 
         /** Copies the entries whose keys are in the range; {@code until} is not. */
         void copyBetween(long from, long until) throws SQLException {
             long low = copyRun(from, until, true);
             long high = low < until ? copyRun(low, until, false) : low;
-            if (high - low > 1 && failures < MAX_FAILURES) {
+            if (high - low > 1 && failures < (hasAny ? MAX_FAILURES : MAX_FIRST_FAILURES)) {
                 long middle = low + (high - low) / 2;
                 copyBetween(low, middle);
                 copyBetween(middle, high);
@@ -120,6 +124,7 @@ final class Salvage implements AutoCloseable {
                         break; // the order is broken: what follows is not in its place
                     }
                     unread = ascending ? id + 1 : id;
+                    hasAny = true;
                     write(this, reader.values);
                 }
                 if (reader.atEnd) {
@@ -183,7 +188,7 @@ final class Salvage implements AutoCloseable {
                 select = damaged.prepareStatement(sql);
                 row = select.executeQuery();
             } catch (SQLException e) {
-                LOG.debug("not readable", e);
+                LOG.trace("not readable", e);
             }
         }
 
@@ -198,7 +203,7 @@ final class Salvage implements AutoCloseable {
                 }
                 return !atEnd && values[0] instanceof Number;
             } catch (SQLException e) {
-                LOG.debug("not readable", e);
+                LOG.trace("not readable", e);
                 return false;
             }
         }
@@ -210,7 +215,7 @@ final class Salvage implements AutoCloseable {
                     select.close();
                 }
             } catch (SQLException e) {
-                LOG.debug("not readable", e);
+                LOG.trace("not readable", e);
             }
         }
     }

@@ -1,6 +1,12 @@
 package spillway.server.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.zip.CRC32C;
 
 /**
  * The tables, and how an older file gets them. {@code user_version} carries the version twice, the second time with its bits
@@ -21,8 +27,8 @@ final class Schema {
                     + " channel TEXT NOT NULL, reason TEXT NOT NULL, messages INTEGER NOT NULL,"
                     + " first_attempt INTEGER NOT NULL, last_attempt INTEGER NOT NULL, attempts INTEGER NOT NULL,"
                     + " payload TEXT NOT NULL)",
-            "CREATE INDEX dead_letter_replay ON dead_letter (replay)",
             "CREATE TABLE probe (octets BLOB)",
+            "CREATE INDEX dead_letter_replay ON dead_letter (replay)",
         },
     };
 
@@ -42,6 +48,9 @@ final class Schema {
             throw new StoreException("store: schema version " + version + " (expected: <= " + VERSION
                     + "; it was written by a newer Spillway)");
         }
+        if (version > 0 && !isIntact(database.connection())) {
+            throw new DamagedException("list of tables: wrong checksum");
+        }
         for (; version < VERSION; version++) {
             database.begin();
             try {
@@ -49,12 +58,39 @@ final class Schema {
                     database.execute(statement);
                 }
                 database.execute("PRAGMA user_version=" + mark(version + 1));
+                sign(database);
                 database.commit();
             } catch (SQLException e) {
                 database.rollback();
                 throw e;
             }
         }
+    }
+
+    /** Keeps a checksum of the list of tables in {@code application_id}: it says where each table begins. */
+    static void sign(Database database) throws SQLException {
+        database.execute("PRAGMA application_id=" + checksum(database.connection()));
+    }
+
+    /** Whether the list of tables is as it was written. */
+    static boolean isIntact(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA application_id")) {
+            return row.next() && row.getInt(1) == checksum(connection);
+        }
+    }
+
+    private static int checksum(Connection connection) throws SQLException {
+        CRC32C crc = new CRC32C();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT type || '|' || name || '|' || tbl_name || '|' || rootpage || '|' || coalesce(sql, '')"
+                                + " FROM sqlite_schema ORDER BY name")) {
+            while (row.next()) {
+                crc.update(String.valueOf(row.getString(1)).getBytes(UTF_8));
+            }
+        }
+        return (int) crc.getValue();
     }
 
     /**

@@ -3,7 +3,7 @@ package spillway.server.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,16 @@ import spillway.server.forward.DeadLetter;
 final class StoreThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final long REOPEN_NANOS = 100_000_000L;
-    private static final long READ_BACK_OCTETS = 1 << 20;
+    private static final long RETRY_NANOS = 100_000_000L;
+    private static final long ORPHANS_OCTETS = 1 << 20;
+    private static final long PROBE_OCTETS = 128 << 10;
     private static final int MAX_ENDED = 65_536;
-    private static final int MIN_ENDED = 64;
+    private static final int MIN_ENDED = 16;
 
     private final Inbox inbox;
     private final LedgerFile file;
     private final ReadBack readBack = new ReadBack();
+    private final Orphans orphans;
     private final LetterReplays letters = new LetterReplays();
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -43,6 +45,19 @@ final class StoreThread implements Runnable {
 
     StoreThread(Inbox inbox, LedgerFile file, @Nullable Ledger ledger, Clock clock, LongSupplier nanoTime) {
         this.inbox = inbox;
+        this.orphans = new Orphans(new Orphans.Queue() {
+            @Override
+            public void append(AcceptedRequest request) {
+                if (!inbox.add(request)) {
+                    request.receipt().failed(StoreState.CLOSED);
+                }
+            }
+
+            @Override
+            public void ended(int channelId, long[] positions) {
+                inbox.add(new Ended(channelId, positions));
+            }
+        });
         this.file = file;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -75,17 +90,30 @@ final class StoreThread implements Runnable {
 
     @Override
     public void run() {
-        while (!inbox.isClosed()) {
-            try {
-                inbox.await(readBack.hasWork() && ledger != null ? 0 : SECOND_NANOS);
-                turn();
-            } catch (InterruptedException e) {
-                inbox.close();
-            } catch (RuntimeException e) {
-                LOG.error("store thread goes on after a bug", e);
+        try {
+            while (!inbox.isClosed()) {
+                waitAndTurn();
             }
+        } finally {
+            inbox.close();
+            finish();
         }
-        finish();
+    }
+
+    private void waitAndTurn() {
+        try {
+            long nanos = ended.isEmpty() ? SECOND_NANOS : RETRY_NANOS;
+            inbox.await(hasReading() ? 0 : nanos);
+            turn();
+        } catch (InterruptedException e) {
+            inbox.close();
+        } catch (RuntimeException e) {
+            LOG.error("store thread goes on after a bug", e);
+        }
+    }
+
+    private boolean hasReading() {
+        return ledger != null && (readBack.hasWork() || orphans.hasWork());
     }
 
     private void turn() {
@@ -103,7 +131,10 @@ final class StoreThread implements Runnable {
             try {
                 open.checkpointIfDue();
                 if (readBack.hasWork()) {
-                    file.setAside(open, readBack.step(open, READ_BACK_OCTETS));
+                    file.setAside(open, readBack.step(open));
+                }
+                if (orphans.hasWork()) {
+                    file.setAside(open, orphans.step(open, readBack.channels(), readBack.replay(), ORPHANS_OCTETS));
                 }
                 everySecond(open);
             } catch (SQLException e) {
@@ -120,8 +151,7 @@ final class StoreThread implements Runnable {
         endedNanos = now;
         for (Ended one : inbox.takeEnded()) {
             for (int from = 0; from == 0 || from < one.positions.length; from += MAX_ENDED) {
-                long[] part = Arrays.copyOfRange(one.positions, from, Math.min(from + MAX_ENDED, one.positions.length));
-                ended.add(new Ended(one.channel, part, from == 0 ? one.letter : null));
+                ended.add(one.part(from, MAX_ENDED));
             }
         }
     }
@@ -163,25 +193,26 @@ final class StoreThread implements Runnable {
             failed(e);
             giveBack(batch);
             return;
+        } catch (RuntimeException e) {
+            LOG.error("store reopened after a bug", e);
+            failed(new SQLException(e));
+            giveBack(batch);
+            return;
         }
         endedLimit = Math.min(MAX_ENDED, endedLimit * 2);
         committed(batch);
     }
 
     private void committed(Batch batch) {
-        long refused = batch.outcomes.stream()
-                .filter(outcome -> outcome == Batch.NO_ROOM)
-                .count();
+        int refused = Collections.frequency(batch.outcomes, Batch.NO_ROOM);
         if (refused > 0) {
             state = StoreState.full("store.max-size reached, or disk full");
+            failures.refused(state, refused, nanoTime.getAsLong());
         } else if (state.kind() == StoreState.Kind.FAILING) {
-            recovered(); // before it is told
+            recovered();
         }
         for (int i = 0; i < batch.requests.size(); i++) {
             tell(batch.requests.get(i), batch.outcomes.get(i));
-        }
-        if (refused > 0) {
-            failures.refused(state, (int) refused, nanoTime.getAsLong());
         }
     }
 
@@ -192,6 +223,9 @@ final class StoreThread implements Runnable {
 
     private void tell(AcceptedRequest request, long outcome) {
         inbox.done(request);
+        if (outcome > 0 && !request.channels().equals(readBack.channels())) {
+            orphans.lookFrom(outcome); // it may name channels that have just gone
+        }
         try {
             if (outcome == Batch.NO_ROOM) {
                 request.receipt().failed(state);
@@ -259,7 +293,7 @@ final class StoreThread implements Runnable {
             enterChannels();
         } catch (SQLException | StoreException e) {
             state = StoreState.failing(String.valueOf(e.getMessage()));
-            reopenNanos = nanoTime.getAsLong() + REOPEN_NANOS;
+            reopenNanos = nanoTime.getAsLong() + RETRY_NANOS;
             failures.refused(state, 0, nanoTime.getAsLong());
         }
     }
@@ -267,6 +301,7 @@ final class StoreThread implements Runnable {
     /** Takes these channels from now on. */
     void channels(List<String> channels) {
         readBack.channels(channels);
+        orphans.lookFrom(0);
         enterChannels();
     }
 
@@ -315,18 +350,16 @@ final class StoreThread implements Runnable {
         }
         secondNanos = now;
         readBack.retryAll();
-        if (state.isOk()) {
-            open.shrinkIfEmpty();
-        } else {
-            open.makeRoom();
+        if (!state.isOk()) {
             probe(open);
         }
+        open.shrinkIfEmpty();
         figures = open.figures(file.octets(), file.damage().rows(), readBack.behind());
         letters.poll(open);
     }
 
     private void probe(Ledger open) throws SQLException {
-        if (open.hasRoomAgain()) {
+        if (open.room() > PROBE_OCTETS) {
             open.database().probe();
             recovered();
         }

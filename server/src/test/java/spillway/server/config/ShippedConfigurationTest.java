@@ -90,12 +90,11 @@ class ShippedConfigurationTest {
 
     @Test
     void everyKeyThatIsOff_mayBeTurnedOn() throws Exception {
-        String all = uncommented().replaceFirst("(?m)^    drop: true\n", ""); // stands in place of post-to
-        Path file = Files.writeString(directory.resolve("all.yml"), all);
+        Path file = Files.writeString(directory.resolve("all.yml"), uncommented());
         Configuration configuration =
                 ConfigurationReader.read(file, Map.of("SLACK_BOT_TOKEN", "xoxb-1", "SPILLWAY_CREDENTIALS", "a:b"));
         assertEquals(List.of(Kind.CONSOLE, Kind.BOT, Kind.CONSOLE), kinds(configuration));
-        assertEquals(3, configuration.rules().size());
+        assertEquals(4, configuration.rules().size());
     }
 
     @Test

@@ -4,38 +4,65 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.stream.IntStream;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RepeatsTest {
-    private static final long NOW = 1_700_000_000_000L;
-
     private final Repeats repeats = new Repeats();
 
-    @ParameterizedTest
-    @ValueSource(longs = {NOW + 3_600_000, NOW - 3_600_000, 0, NOW * 2})
-    void requests_areStillKnown_whenTheClockJumps(long jumped) {
-        for (int i = 0; i < Repeats.LEAST - 1; i++) {
-            assertTrue(repeats.add("shop", "request " + i, NOW));
+    @Test
+    void add_tellsDrainsApart() {
+        assertTrue(repeats.add("shop", "id", 0));
+        assertTrue(repeats.add("blog", "id", 0));
+        assertFalse(repeats.add("shop", "id", 0));
+    }
+
+    @Test
+    void add_remembersTheNewest100000_howeverTheClockJumps() {
+        for (int i = 0; i < 150_000; i++) {
+            assertTrue(repeats.add("shop", "id " + i, i < 100_000 ? 0 : 86_400_000));
         }
-        assertTrue(repeats.add("shop", "after the jump", jumped));
-        assertTrue(IntStream.range(0, Repeats.LEAST - 1).noneMatch(i -> repeats.add("shop", "request " + i, jumped)));
-        assertFalse(repeats.add("shop", "after the jump", NOW));
+        assertEquals(Repeats.LEAST, repeats.size());
+        for (int i = 50_000; i < 150_000; i++) {
+            assertFalse(repeats.add("shop", "id " + i, 3_600_000));
+        }
+        assertTrue(repeats.add("shop", "id 49999", 0));
+    }
+
+    @Test
+    void add_remembersTenMinutes_asFarAsTheLimitGoes() {
+        for (int i = 0; i < Repeats.MOST + 10_000; i++) {
+            repeats.add(new RequestKey(i, i * 0x9E3779B97F4A7C15L), 0);
+            repeats.forget(Repeats.AGE_MILLIS);
+        }
+        assertEquals(Repeats.MOST, repeats.size());
+        repeats.forget(Repeats.AGE_MILLIS + 1_000);
         assertEquals(Repeats.LEAST, repeats.size());
     }
 
     @Test
-    void request_isForgotten_whenItIsOldAndManyCameSince() {
-        repeats.add("shop", "first", NOW);
-        for (int i = 0; i < Repeats.LEAST; i++) {
-            repeats.add("shop", "request " + i, NOW + Repeats.AGE_MILLIS + 2_000);
+    void repeats_areThoseOfASet_whateverIsAddedAndTakenBack() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Set<Long> expected = new HashSet<>();
+        ArrayDeque<Long> order = new ArrayDeque<>();
+        for (int i = 0; i < 200_000; i++) {
+            long low = random.nextInt(50_000);
+            boolean isNew = expected.add(low);
+            assertEquals(isNew, repeats.add(new RequestKey(7, low), 0), () -> "seed " + seed);
+            if (isNew) {
+                order.add(low);
+            }
+            if (random.nextInt(5) == 0 && !order.isEmpty()) {
+                repeats.undo(1);
+                expected.remove(order.removeLast());
+            }
         }
-        assertTrue(repeats.add(
-                "shop",
-                "first",
-                NOW + Repeats.AGE_MILLIS + Duration.ofSeconds(3).toMillis()));
+        for (long low = 0; low < 50_000; low++) {
+            assertEquals(expected.contains(low), repeats.contains(new RequestKey(7, low)), () -> "seed " + seed);
+        }
     }
 }

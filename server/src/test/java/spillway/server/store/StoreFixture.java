@@ -116,11 +116,6 @@ final class StoreFixture implements AutoCloseable {
         }
     }
 
-    /** Everything that was asked of the store thread before has been done. */
-    void settle() {
-        append(null, "settled").get();
-    }
-
     @Override
     public void close() {
         store.close();

@@ -2,10 +2,13 @@ package spillway.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,5 +103,50 @@ class StoreTest {
         fixture.close();
         assertEquals("failed CLOSED", fixture.append("r1", "one").get());
         assertEquals(StoreState.CLOSED, fixture.store.state());
+    }
+
+    @Test
+    void open_findsAllThatWasCommitted_afterAKill() throws Exception {
+        Path copy = Files.createDirectory(directory.resolve("copy"));
+        Path original = Files.createDirectory(directory.resolve("original"));
+        try (StoreFixture fixture = new StoreFixture(original)) {
+            for (int i = 0; i < 100; i++) {
+                fixture.append("r" + i, "message " + i).get();
+            }
+            for (String file : List.of("spillway.db", "spillway.db-wal")) {
+                Files.copy(original.resolve(file), copy.resolve(file));
+            }
+        }
+        try (StoreFixture fixture = new StoreFixture(copy)) {
+            List<String> offers = fixture.offers(100);
+            for (int i = 0; i < 100; i++) {
+                assertEquals((i + 1) * 4096 + " a message " + i, offers.get(i));
+            }
+            assertEquals("repeated", fixture.append("r99", "message 99").get());
+        }
+    }
+
+    @Test
+    void store_givesSpaceBack_onceNothingIsLeftInIt() throws Exception {
+        Path file = directory.resolve("spillway.db");
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            String text = "x".repeat(100_000);
+            for (int i = 0; i < 120; i++) {
+                fixture.append("r" + i, text).get();
+            }
+            StoreFixture.await(() -> fixture.store.figures().octets() > 8 << 20);
+            for (int i = 0; i < 120; i++) {
+                fixture.store.settled("a", new long[] {(i + 1) * 4096L});
+            }
+            StoreFixture.await(() -> fixture.store.figures().octets() < 1 << 20);
+            assertEquals("repeated", fixture.append("r5", text).get());
+        }
+        assertTrue(Files.size(file) < 1 << 20);
+        try (StoreFixture fixture = new StoreFixture(directory)) {
+            assertEquals("repeated", fixture.append("r5", "any").get());
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(2, files.count());
+        }
     }
 }

@@ -1,0 +1,96 @@
+package spillway.codec.heroku;
+
+import spillway.codec.syslog.Severity;
+
+/** Reads the marks of a header that are neither letter, digit nor bracket, and what they say of the level. */
+final class HeaderMark {
+    private HeaderMark() {}
+
+    /** An emoji or another mark beyond ASCII. Next.js prints a cross before errors and a sign before warnings. */
+    static boolean beyondAscii(Header header) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        int from = header.at;
+        while (header.at < end && octets[header.at] < 0) {
+            header.at++;
+        }
+        if (header.names > 0 || header.words > 0 || header.at - from < 3) {
+            return false;
+        }
+        int mark = ((octets[from] & 0xff) << 16) | ((octets[from + 1] & 0xff) << 8) | (octets[from + 2] & 0xff);
+        boolean failed = mark == 0xE2A8AF || mark == 0xE29C96 || mark == 0xE29D8C;
+        if ((failed || mark == 0xE29AA0) && header.at < end && octets[header.at] == ' ' && !into.inferred()) {
+            return marked(header, failed ? Severity.ERROR : Severity.WARNING, from);
+        }
+        return false;
+    }
+
+    private static boolean marked(Header header, Severity severity, int from) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        int next = Octets.afterBlanks(octets, header.at, end);
+        if (next >= end || Octets.isDigit(octets[next]) || (octets[next] | 0x20) == 'n') {
+            return false;
+        }
+        int mark = header.at;
+        header.at = next;
+        boolean worse = Octets.isLetter(octets[next]) && HeaderWord.read(header) && into.inferred();
+        if (!worse) {
+            into.found(severity, Reason.PHRASE, from, mark);
+        }
+        return true;
+    }
+
+    /** Erlang's reports, Elixir's {@code ** (}, Java's {@code # A fatal error}, Redis' marks. */
+    static boolean read(Header header) {
+        byte[] octets = header.octets;
+        int start = header.start;
+        int end = header.end;
+        Meaning into = header.into;
+        if (header.names == 0 && header.words == 0 && Phrases.read(octets, header.at, end, into)) {
+            return true;
+        }
+        if (header.redis && header.timed && header.at + 1 < end && octets[header.at + 1] == ' ') {
+            RedisLine.read(octets, header.at, end, into);
+            return true;
+        }
+        boolean bullet =
+                octets[header.at] == '*' && header.at == start && header.at + 2 < end && octets[header.at + 1] == ' ';
+        if (octets[header.at] == '#' || (bullet && Octets.isLower(octets[header.at + 2]))) {
+            return true;
+        }
+        return header.separator();
+    }
+
+    /** What Heroku's build prints before errors and warnings: {@code  !     Push rejected}. */
+    static boolean bang(Header header) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        if (Phrases.read(octets, header.at, end, into)) {
+            return true;
+        }
+        int from = header.at++;
+        boolean puma =
+                header.grouped && header.names == 0 && header.words == 0 && header.at < end && octets[header.at] == ' ';
+        return puma && marked(header, Severity.ERROR, from);
+    }
+
+    /** {@code %3|1709.123|FAIL|rdkafka#producer-1| ...}: syslog's number. */
+    static boolean librdkafka(Header header) {
+        byte[] octets = header.octets;
+        int start = header.start;
+        int end = header.end;
+        Meaning into = header.into;
+        if (header.at == start
+                && header.at + 2 < end
+                && octets[header.at + 2] == '|'
+                && octets[header.at + 1] >= '0'
+                && octets[header.at + 1] <= '7') {
+            into.found(Severity.of(octets[header.at + 1] - '0'), Reason.LEVEL_LETTER, header.at + 1, header.at + 2);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,172 @@
+package spillway.codec.heroku;
+
+import spillway.codec.syslog.Severity;
+
+/** Reads a token of a header that begins with a letter: a level, the beginning of a failure, a key, a name. */
+final class HeaderWord {
+    private static final byte[] PHP_MESSAGE = Octets.of("PHP message: ");
+    private static final byte[] COMPLETED = Octets.of("Completed ");
+    private static final byte[] UNCAUGHT = Octets.of("Uncaught ");
+
+    private static final boolean[] ENDS_NAME = new boolean[256];
+
+    static {
+        for (byte octet : Octets.of(" \t\n[](){}\"|=,;<>\u001b")) {
+            ENDS_NAME[octet] = true;
+        }
+    }
+
+    private HeaderWord() {}
+
+    static boolean read(Header header) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        int from = header.at;
+        long packed = 0;
+        int upper = 0;
+        int to = from;
+        while (to < end) {
+            int octet = octets[to];
+            if (!Octets.isLetter(octet)) {
+                break;
+            }
+            if (octet < 'a') {
+                upper++;
+            }
+            packed = (packed << 8) | octet | 0x20;
+            to++;
+        }
+        int length = to - from;
+        if (length == 1 && LevelPlace.letter(header, from)) {
+            return true;
+        }
+        int code = Levels.word(packed, length);
+        if (Levels.isLevel(code) && LevelPlace.isLevel(header, code, from, to, upper == length, upper > 0)) {
+            into.found(Levels.severity(code), Reason.LEVEL_WORD, from, to);
+            return !phpMessage(header, to);
+        }
+        if (length == 3 && stunnel(header, from, to)) {
+            return true;
+        }
+        if ((header.names == 0 || header.colon) && header.words == 0 && !header.keyed && failure(header, from)) {
+            return true;
+        }
+        return name(header, from, to, upper, code);
+    }
+
+    private static boolean failure(Header header, int from) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        if (Phrases.read(octets, from, end, into)) {
+            return true;
+        }
+        if (Octets.isUpper(octets[from]) && AccessLine.startsWithMethod(octets, from, end)) {
+            AccessLine.bare(octets, from, end, into);
+            return true;
+        }
+        if (Octets.startsWith(octets, from, end, COMPLETED)) {
+            AccessLine.decide(octets, from + COMPLETED.length, end, into);
+            return true;
+        }
+        int name = Octets.startsWith(octets, from, end, UNCAUGHT) ? from + UNCAUGHT.length : from;
+        return ExceptionName.read(octets, name, end, into);
+    }
+
+    /** A word that is no level: a key with its value, a name, or the beginning of a sentence. */
+    private static boolean name(Header header, int from, int to, int upper, int code) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        int length = to - from;
+        int nameEnd = nameEnd(header, to);
+        if (nameEnd < end && octets[nameEnd] == '=' && nameEnd > from) {
+            return Logfmt.read(header, from, nameEnd);
+        }
+        header.colon = octets[nameEnd - 1] == ':' || (nameEnd < end && octets[nameEnd] == '|');
+        boolean plain = nameEnd == to || (nameEnd == to + 1 && octets[to] == ':');
+        if (plain && code == Levels.CALENDAR) {
+            header.at = nameEnd;
+            header.timed = true;
+            return false;
+        }
+        if (!plain && !header.keyed && suffixLevel(header, from, nameEnd)) {
+            return true;
+        }
+        header.at = nameEnd;
+        if (plain && !(length > upper && upper > 1)) {
+            header.words += header.colon ? 0 : 1;
+            header.names++;
+            header.sentence |= (upper > 0 && upper < length) || code == Levels.STOP;
+        } else {
+            header.names++;
+        }
+        return (header.words > (header.timed || header.grouped ? 3 : 2) || header.names > 5) && !header.keyed;
+    }
+
+    static int nameEnd(Header header, int from) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        int to = from;
+        while (to < end && !ENDS_NAME[octets[to] & 0xff]) {
+            to++;
+        }
+        return to;
+    }
+
+    /** {@code app.ERROR: msg}, {@code prisma:error msg}, {@code INFO:x}. */
+    private static boolean suffixLevel(Header header, int from, int nameEnd) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        int to = octets[nameEnd - 1] == ':' ? nameEnd - 1 : nameEnd;
+        int last = to;
+        while (last > from && Octets.isLetter(octets[last - 1])) {
+            last--;
+        }
+        if (last == from || last == to || header.words > 0) {
+            return false;
+        }
+        byte mark = octets[last - 1];
+        int code = Levels.of(octets, last, to);
+        if (code == Levels.NONE) {
+            return false;
+        }
+        boolean upper = Octets.isUpper(octets[last]) && Octets.isUpper(octets[to - 1]);
+        boolean monolog = mark == '.' && upper && (to < nameEnd || (to < end && octets[to] == ' '));
+        boolean debug = mark == ':' && header.names == 0 && (upper || (nameEnd == to && to < end && octets[to] == ' '));
+        if (!monolog && !debug) {
+            return false;
+        }
+        into.found(Levels.severity(code), Reason.LEVEL_WORD, last, to);
+        return true;
+    }
+
+    /** php-fpm tells its children's lines at a level of its own. */
+    private static boolean phpMessage(Header header, int to) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        int php = Octets.indexOf(octets, to, Math.min(end, to + 120), PHP_MESSAGE);
+        if (php < 0) {
+            return false;
+        }
+        Phrases.read(octets, Math.min(php + PHP_MESSAGE.length, end - 1), end, into);
+        return false;
+    }
+
+    /** {@code LOG3[12]: SSL_connect: ...}: stunnel prints syslog's number. */
+    private static boolean stunnel(Header header, int from, int to) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        if (!header.timed || octets[from] != 'L' || to + 1 >= end || octets[to + 1] != '[') {
+            return false;
+        }
+        if (octets[to] < '0' || octets[to] > '7') {
+            return false;
+        }
+        into.found(Severity.of(octets[to] - '0'), Reason.LEVEL_LETTER, to, to + 1);
+        return true;
+    }
+}

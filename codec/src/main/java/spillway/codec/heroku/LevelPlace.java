@@ -1,0 +1,114 @@
+package spillway.codec.heroku;
+
+/** Decides by what a header holds already whether a level's name or letter, where it stands, is the line's level. */
+final class LevelPlace {
+    private static final byte[] TAGGED_TIME = Octets.of(", [");
+
+    private LevelPlace() {}
+
+    static boolean isLevel(Header header, int code, int from, int to, boolean upper, boolean capital) {
+        byte[] octets = header.octets;
+        int start = header.start;
+        int end = header.end;
+        int ending = LevelWord.ending(octets, to, end, upper);
+        if (ending == LevelWord.NO
+                || (from > start
+                        && from != header.coloursEnd
+                        && Octets.isLetterOrDigit(octets[from - 1])
+                        && !header.timed)) {
+            return false;
+        }
+        if (header.keyed) {
+            return upper && (ending == LevelWord.STRONG || (header.names == 0 && ending == LevelWord.SPACE));
+        }
+        if (header.names > 0 || header.words > 0) {
+            return afterNames(header, ending, from, upper);
+        }
+        if (upper) {
+            return ending == LevelWord.SPACE ? upperBeforeText(header, code, to) : !isComponent(header, to);
+        }
+        if (Levels.isShoutedOnly(code)) {
+            return false;
+        }
+        if (Levels.isOrdinary(code) && (capital || ending != LevelWord.STRONG) && !header.timed) {
+            return false;
+        }
+        return switch (ending) {
+            case LevelWord.STRONG -> header.indent < 2 || header.timed || header.grouped;
+            case LevelWord.SPACE ->
+                header.timed
+                        ? !LevelWord.beforeNoun(octets, to, end)
+                        : header.indent < 2 && to - from > 4 && LevelWord.beforePredicate(octets, to, end);
+            default -> !header.timed && !header.grouped && header.indent < 2;
+        };
+    }
+
+    /** {@code | TRACE | INFO |}: where two levels stand side by side the first is a component's name. */
+    private static boolean isComponent(Header header, int to) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        int bar = Octets.afterBlanks(octets, to, end);
+        if (bar >= end || octets[bar] != '|' || !header.grouped) {
+            return false;
+        }
+        int next = Octets.afterBlanks(octets, bar + 1, end);
+        int nextEnd = next;
+        while (nextEnd < end && Octets.isUpper(octets[nextEnd])) {
+            nextEnd++;
+        }
+        return Levels.of(octets, next, nextEnd) != Levels.NONE;
+    }
+
+    private static boolean upperBeforeText(Header header, int code, int to) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        if (Levels.isOrdinary(code) && !header.timed && !header.grouped) {
+            return false;
+        }
+        int next = Octets.afterBlanks(octets, to, end);
+        boolean shouted = next + 1 < end && Octets.isUpper(octets[next]) && Octets.isUpper(octets[next + 1]);
+        return !shouted || !LevelWord.beforeNoun(octets, to, end);
+    }
+
+    /** After names a level must be in capitals, or end a field as in {@code psql: error: }. */
+    private static boolean afterNames(Header header, int ending, int from, boolean upper) {
+        byte[] octets = header.octets;
+        if (upper) {
+            return ending == LevelWord.STRONG
+                    ? !header.sentence || header.words < 3
+                    : ending == LevelWord.SPACE && !header.sentence && header.words < 2;
+        }
+        return ending == LevelWord.STRONG && header.colon && header.words == 0 && octets[from - 1] == ' ';
+    }
+
+    /** {@code E, [2024-...}, {@code E0102 15:04:05}, and a lone letter after a timestamp. */
+    static boolean letter(Header header, int from) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        Meaning into = header.into;
+        int code = Levels.ofLetter(octets[from]);
+        if (code == Levels.NONE || header.names > 0 || header.words > 0 || header.keyed || from + 2 >= end) {
+            return false;
+        }
+        boolean ruby = Octets.startsWith(octets, from + 1, end, TAGGED_TIME);
+        boolean glog = isGlog(header, from);
+        boolean bare = header.timed
+                && (octets[from + 1] == ' '
+                        || octets[from + 1] == '!'
+                        || octets[from + 1] == '/'
+                        || octets[from + 1] == ':');
+        if (!ruby && !glog && !bare) {
+            return false;
+        }
+        into.found(Levels.severity(code), Reason.LEVEL_LETTER, from, from + 1);
+        return true;
+    }
+
+    /** Month and day, four digits; CockroachDB puts the year before them. */
+    private static boolean isGlog(Header header, int from) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        int to = Octets.afterDigits(octets, from + 1, end);
+        return (to == from + 5 || to == from + 7) && to < end && octets[to] == ' ';
+    }
+}

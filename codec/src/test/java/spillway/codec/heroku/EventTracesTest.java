@@ -1,0 +1,205 @@
+package spillway.codec.heroku;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import spillway.codec.syslog.Severity;
+import spillway.codec.syslog.SyslogMessage;
+import spillway.codec.syslog.SyslogParser;
+
+/** Stack traces whose lines arrive as frames of their own, between those of another dyno. */
+class EventTracesTest {
+    private final HerokuReader reader = new HerokuReader();
+    private final Events events = new Events();
+    private final SyslogMessage message = new SyslogMessage();
+    private final Meaning meaning = new Meaning();
+    private long micros;
+
+    private static Stream<Arguments> traces() {
+        return Stream.of(
+                Arguments.of("Java", Severity.ERROR, """
+                        2024-05-14 08:02:11.392 ERROR 2 --- [main] c.e.Card : declined
+
+                        java.lang.IllegalStateException: pool closed
+                        \tat com.example.Pool.take(Pool.java:42) ~[app.jar:1.0]
+                        \tat java.base/java.lang.Thread.run(Thread.java:833)
+                        Caused by: java.net.ConnectException: Connection refused
+                        \t... 12 more
+                        """),
+                Arguments.of("Java, uncaught", Severity.ERROR, """
+                        Exception in thread "main" java.lang.NullPointerException: x
+                        \tat com.example.Main.main(Main.java:7)
+                        """),
+                Arguments.of("Java, a warning", Severity.WARNING, """
+                        08:02:11.392 [main] WARN c.e.Card - retry
+                        java.io.IOException: closed
+                        \tat com.example.Main.main(Main.java:7)
+                        """),
+                Arguments.of("Python", Severity.ERROR, """
+                        Traceback (most recent call last):
+                          File "/app/tasks.py", line 41, in charge
+                            card.charge(total)
+                            ^^^^^^^^^^^^^^^^^^
+                        shop.errors.CardError: declined
+                        """),
+                Arguments.of("Python, two in a chain", Severity.ERROR, """
+                        ERROR:root:charge failed
+                        Traceback (most recent call last):
+                          File "/app/tasks.py", line 41, in charge
+                        KeyError: 'card'
+
+                        During handling of the above exception, another exception occurred:
+
+                        Traceback (most recent call last):
+                          File "/app/tasks.py", line 44, in charge
+                        ValueError: bad retry
+                        """),
+                Arguments.of("Python, a thread", Severity.ERROR, """
+                        Exception in thread Thread-3 (worker):
+                        Traceback (most recent call last):
+                          File "/app/worker.py", line 9, in run
+                        ConnectionError: gone
+                        """),
+                Arguments.of("Django", Severity.ERROR, """
+                        Internal Server Error: /orders/
+                        Traceback (most recent call last):
+                          File "/app/views.py", line 3, in view
+                        django.core.exceptions.ImproperlyConfigured: no key
+                        """),
+                Arguments.of("Ruby", Severity.ERROR, """
+                        /app/app/models/user.rb:7:in `full_name': undefined method `strip' for nil (NoMethodError)
+                        \tfrom /app/app/models/user.rb:3:in `to_s'
+                        \tfrom bin/rails:4:in `<main>'
+                        """),
+                Arguments.of("Rails, tagged", Severity.CRITICAL, """
+                        F, [2024-05-14T08:02:11.400142 #2] FATAL -- : [8f7d3a52-2d8e-4b1a-9d0e-1f2a3b4c5d6e]  \s
+                        [8f7d3a52-2d8e-4b1a-9d0e-1f2a3b4c5d6e] ActionView::Template::Error (undefined method `name' for nil:NilClass):
+                        [8f7d3a52-2d8e-4b1a-9d0e-1f2a3b4c5d6e]     12:   <td><%= order.user.name %></td>
+                        [8f7d3a52-2d8e-4b1a-9d0e-1f2a3b4c5d6e]  \s
+                        [8f7d3a52-2d8e-4b1a-9d0e-1f2a3b4c5d6e] app/views/orders/show.html.erb:12:in `block in show'
+                        """),
+                Arguments.of("Rake", Severity.ERROR, """
+                        rails aborted!
+                        ActiveRecord::StatementInvalid: PG::UndefinedTable: ERROR:  relation "errors" does not exist
+                        LINE 1: SELECT 1 FROM errors
+                                              ^
+                        /app/lib/tasks/purge.rake:3:in `block in <main>'
+                        Tasks: TOP => errors:purge
+                        (See full trace by running task with --trace)
+                        """),
+                Arguments.of("Node", Severity.ERROR, """
+                        TypeError: Cannot read properties of undefined (reading 'id')
+                            at charge (/app/src/card.js:41:11)
+                            at async /app/src/server.js:9:3 {
+                          code: 'E1',
+                          [cause]: Error: no customer
+                              at find (/app/src/customers.js:3:9)
+                        }
+                        """),
+                Arguments.of("Node, uncaught", Severity.ERROR, """
+                        /app/server.js:12
+                        throw new Error('boom');
+                        ^
+
+                        Error: boom
+                            at Object.<anonymous> (/app/server.js:12:7)
+                            at node:internal/main/run_main_module:28:49
+
+                        Node.js v20.11.0
+                        """),
+                Arguments.of("Go", Severity.CRITICAL, """
+                        panic: runtime error: invalid memory address or nil pointer dereference
+                        [signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x4a1b2c]
+
+                        goroutine 1 [running]:
+                        main.(*Card).Charge(0x0)
+                        \t/app/card.go:41 +0x1d
+                        net/http.(*conn).serve(0xc0000a4000, {0x7f8e10, 0xc000012345})
+                        \t/usr/local/go/src/net/http/server.go:1991 +0x607
+                        created by main.main in goroutine 1
+                        \t/app/main.go:9 +0x2a
+                        exit status 2
+                        """),
+                Arguments.of("PHP", Severity.CRITICAL, """
+                        PHP Fatal error:  Uncaught Exception: declined in /app/index.php:3
+                        Stack trace:
+                        #0 /app/vendor/x.php(12): Card->charge()
+                        #1 {main}
+                          thrown in /app/index.php on line 3
+                        """),
+                Arguments.of(".NET", Severity.ERROR, """
+                        fail: Microsoft.AspNetCore.Server.Kestrel[13]
+                              Connection id "0HM2": An unhandled exception was thrown by the application.
+                              System.NullReferenceException: Object reference not set to an instance of an object.
+                                 at Shop.Card.Charge() in /src/Card.cs:line 41
+                              --- End of stack trace from previous location ---
+                        """),
+                Arguments.of("Elixir", Severity.ERROR, """
+                        08:02:11.392 [error] GenServer #PID<0.512.0> terminating
+                        ** (RuntimeError) declined
+                            (shop 0.1.0) lib/shop/card.ex:41: Shop.Card.charge/1
+                            (stdlib 4.2) gen_server.erl:1123: :gen_server.try_dispatch/4
+                        Last message: :charge
+                        State: %{total: 12}
+                        """),
+                Arguments.of("Rust", Severity.CRITICAL, """
+                        thread 'main' panicked at src/main.rs:3:5:
+                        called `Result::unwrap()` on an `Err` value: ParseIntError { kind: InvalidDigit }
+                        stack backtrace:
+                           0: rust_begin_unwind
+                                     at /rustc/07dca48/library/std/src/panicking.rs:645:5
+                        note: run with `RUST_BACKTRACE=full` for a verbose backtrace.
+                        """));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("traces")
+    void continues_keepsATraceTogether_betweenAnotherDynosLines(String program, Severity first, String trace) {
+        List<String> verdicts = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (String line : trace.split("\n", -1)) {
+            expected.add(first.keyword() + (expected.isEmpty() ? " begins" : " continues"));
+            verdicts.add(read("web.1", line));
+            assertEquals(
+                    "info begins", read("web.2", "I, [2024-05-14T08:02:11 #4]  INFO -- : Started GET \"/\""), program);
+            micros += 1_000;
+        }
+        expected.remove(expected.size() - 1);
+        verdicts.remove(verdicts.size() - 1);
+        assertEquals(expected, verdicts, program);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("traces")
+    void continues_endsATrace_atAnInfoLine(String program, Severity first, String trace) {
+        for (String line : trace.strip().split("\n", -1)) {
+            read("web.1", line);
+        }
+        assertEquals("info begins", read("web.1", "I, [2024-05-14T08:02:11 #4]  INFO -- : Started GET \"/\""), program);
+        assertEquals("info begins", read("web.1", "  Rendered orders/index.html.erb"), program);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("traces")
+    void continues_isNotEndedByMetrics(String program, Severity first, String trace) {
+        String[] lines = trace.strip().split("\n", -1);
+        read("web.1", lines[0]);
+        read("heroku web.1", "source=web.1 dyno=heroku.12.34 sample#load_avg_1m=0.50");
+        assertEquals(first.keyword() + " continues", read("web.1", lines[1]), program);
+    }
+
+    private String read(String process, String text) {
+        String from = process.contains(" ") ? process : "app " + process;
+        byte[] frame = ("<190>1 2024-01-01T00:00:00+00:00 host " + from + " - " + text + "\n").getBytes(UTF_8);
+        SyslogParser.parse(frame, 0, frame.length, SyslogParser.Dialect.LOGPLEX, message);
+        reader.read(message, meaning);
+        boolean continues = events.continues(message, meaning, 0, micros);
+        return meaning.severity().keyword() + (continues ? " continues" : " begins");
+    }
+}
