@@ -198,8 +198,9 @@ public final class Forwarder implements AutoCloseable {
             if (closing) {
                 lane.close();
             }
-            due = Math.min(due, lane.poll(now));
-            tellClosed(lane, now);
+            Now fresh = time.now(); // rendering takes time, and the pace counts from when an answer is read
+            due = Math.min(due, lane.poll(fresh));
+            tellClosed(lane, fresh);
             waiting += lane.waiting();
         }
         metrics.groups.set(waiting);

@@ -52,6 +52,26 @@ class DeliveringTest {
     }
 
     @Test
+    void pace_countsFromTheAnswer_howeverLongAnotherChannelTakesToRender() {
+        Stage two = new Stage(Settings.defaults()
+                .with(Settings.webhook("slow"), Settings.webhook("paced"))
+                .make());
+        Stage.Seat slow = two.seats.get(0);
+        Stage.Seat paced = two.seats.get(1);
+        long start = two.nanos;
+        two.forwarder.offer(two.message().as(Severity.CRITICAL).text("first"), 1);
+        two.pass(0);
+        slow.whileRendering = () -> {
+            two.nanos += Duration.ofMillis(400).toNanos();
+            paced.answer();
+        };
+        two.forwarder.offer(two.message().as(Severity.CRITICAL).text("long"), 0);
+        two.forwarder.offer(two.message().as(Severity.CRITICAL).of("worker.1").text("second"), 1);
+        two.pass(Duration.ofSeconds(3));
+        assertEquals(List.of(0L, 1_450L), paced.times(start));
+    }
+
+    @Test
     void safeFailures_areTriedAgainWithJitter_andNothingIsLost_howeverLongSlackIsDown() {
         stage.seat().always = SAFE;
         long start = stage.nanos;

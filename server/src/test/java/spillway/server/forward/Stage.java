@@ -49,6 +49,7 @@ final class Stage implements Settlement {
         Delivery always;
 
         boolean broken;
+        Runnable whileRendering = () -> {};
         int parts = 1;
         int shownLimit = Integer.MAX_VALUE;
         private Post rendering = Notice.post(Severity.INFO, "", List.of(), new Now(0, 0), "");
@@ -64,6 +65,7 @@ final class Stage implements Settlement {
             if (broken) {
                 throw new IllegalStateException("scripted");
             }
+            whileRendering.run();
             rendering = post;
             level = wanted;
             repeat = mayBeRepeat;
@@ -91,7 +93,7 @@ final class Stage implements Settlement {
             return open;
         }
 
-        private void answer() {
+        void answer() {
             CompletableFuture<Delivery> answered = open;
             if (answered == null || nanos - openNanos < LATENCY.toNanos()) {
                 return;
