@@ -73,33 +73,23 @@ final class Damage {
     /** Writes into the fresh database what can be read of the damaged one; it keeps the rest. */
     void salvage(Path moved, Database fresh) {
         try {
-            if (!copy(moved, fresh, false)) {
-                replaceFirstPage(moved);
-                copy(moved, fresh, true);
+            replaceFirstPage(moved);
+            try (Salvage salvage = new Salvage(moved, connector, fresh)) {
+                salvage.copy();
+                setAside(salvage.wrong());
+                LOG.warn(
+                        "store recovered: requests={} damaged={}",
+                        salvage.rows(),
+                        salvage.wrong().size());
             }
         } catch (SQLException | StoreException | DamagedException | IOException e) {
             LOG.error("store not recovered whole: file={} reason=\"{}\"", moved, e.getMessage());
         }
     }
 
-    private boolean copy(Path moved, Database fresh, boolean isLastTry) throws SQLException {
-        try (Salvage salvage = new Salvage(moved, connector, fresh)) {
-            if (!salvage.canRead() && !isLastTry) {
-                return false;
-            }
-            salvage.copy();
-            setAside(salvage.wrong());
-            LOG.warn(
-                    "store recovered: requests={} damaged={}",
-                    salvage.rows(),
-                    salvage.wrong().size());
-            return true;
-        }
-    }
-
     /**
-     * Puts a new first page into the file, for its first page says where all tables begin, and is the same in all files of a
-     * version but for counts. The old one is kept beside.
+     * Puts a new first page into the file: it says how pages are to be read and where all tables begin, one wrong bit of it
+     * hides them, and it is the same in all files of a version but for counts. The old one is kept beside.
      */
     private void replaceFirstPage(Path moved) throws SQLException, StoreException, DamagedException, IOException {
         Path template = directory.resolve(moved.getFileName() + ".template");

@@ -42,15 +42,6 @@ final class Salvage implements AutoCloseable {
         this.fresh = fresh;
     }
 
-    /** Whether its tables can be found. */
-    boolean canRead() {
-        try {
-            return Schema.isIntact(damaged);
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
     /** Copies all tables. */
     void copy() throws SQLException {
         fresh.begin();

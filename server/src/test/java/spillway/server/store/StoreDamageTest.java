@@ -25,8 +25,12 @@ class StoreDamageTest {
     Path directory;
 
     private final Map<Long, String> written = new TreeMap<>();
+    private final Map<Long, String> settled = new TreeMap<>();
 
-    /** What is left in a file: which rows, and how many were found damaged. */
+    /**
+     * What is left in a file: which rows that were still to be delivered, and how many were found damaged. Rows that were
+     * settled are not among them: where the note of that is damaged, they are delivered once more.
+     */
     private record Found(Map<Long, String> rows, long damaged, boolean wasMovedAway) {}
 
     @Test
@@ -49,7 +53,7 @@ class StoreDamageTest {
             Arrays.fill(zeroed, start, start + Database.PAGE_SIZE, (byte) 0);
             lost.merge(page == 0 ? "first page" : "zeroed", check(zeroed, "page " + page + " zeroed"), Math::max);
         }
-        assertEquals(0, lost.get("first page"));
+        assertEquals(0, lost.get("first page"), "seed " + seed);
     }
 
     @Test
@@ -98,8 +102,10 @@ class StoreDamageTest {
             file.close();
         }
         for (Map.Entry<Long, String> row : rows.entrySet()) {
-            assertEquals(written.get(row.getKey()), row.getValue(), what);
+            Map<Long, String> asWritten = settled.containsKey(row.getKey()) ? settled : written;
+            assertEquals(asWritten.get(row.getKey()), row.getValue(), what);
         }
+        rows.keySet().removeAll(settled.keySet());
         boolean wasMovedAway;
         try (var files = Files.list(broken)) {
             wasMovedAway = files.anyMatch(f -> f.getFileName().toString().contains(".damaged-"));
@@ -118,10 +124,11 @@ class StoreDamageTest {
             }
             for (int i = 0; i < ROWS; i++) {
                 long row = Long.parseLong(outcomes.get(i).get().substring("committed ".length()));
+                String text = "message " + i + " " + "x".repeat(i % 10 == 0 ? 15_000 : 200);
                 if (i % 7 == 0) {
                     fixture.store.settled("a", new long[] {row * 4096, row * 4096 + 1});
+                    settled.put(row * 4096, text + "|second of " + i);
                 } else {
-                    String text = "message " + i + " " + "x".repeat(i % 10 == 0 ? 15_000 : 200);
                     written.put(row * 4096, text + "|second of " + i);
                 }
             }
