@@ -13,13 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import spillway.server.admin.AdminSource.RecentPost;
 import spillway.server.config.Configuration.Address;
 import spillway.server.metrics.Metrics;
+import spillway.server.testing.Loops;
 
 class AdminServerTest {
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -46,7 +46,7 @@ class AdminServerTest {
     @AfterEach
     void stop() {
         server.close();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        Loops.end(loop);
     }
 
     private HttpResponse<String> get(String path) throws Exception {

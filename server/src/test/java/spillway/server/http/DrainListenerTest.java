@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -416,8 +417,8 @@ class DrainListenerTest {
                 new spillway.server.config.Configuration.Address("127.0.0.1", running.address.getPort()),
                 "/logs",
                 1,
-                java.time.Duration.ofSeconds(1),
-                java.time.Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 false,
                 null);
         IOException refused = assertThrows(IOException.class, () -> new RunningListener(taken, OPEN).close());
@@ -428,7 +429,7 @@ class DrainListenerTest {
 
     @Test
     void answersEveryBody_ofManyConnections_interleavedAndSplit() throws Exception {
-        run(OPEN);
+        running = new RunningListener(RunningListener.settings(null, false, 1 << 16, Duration.ofMinutes(1)), OPEN);
         long seed = System.nanoTime();
         int connections = 16;
         int requests = 60;

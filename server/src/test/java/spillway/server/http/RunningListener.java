@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.syslog.SyslogFrames;
 import spillway.server.config.Configuration.Address;
@@ -22,6 +21,7 @@ import spillway.server.config.Configuration.Drain;
 import spillway.server.config.Configuration.Listen;
 import spillway.server.config.Configuration.Tls;
 import spillway.server.metrics.Metrics;
+import spillway.server.testing.Loops;
 
 /** A real listener on a real port; what it hands over is kept, and answered by {@link #answer}. */
 final class RunningListener implements AutoCloseable, RequestSink {
@@ -50,12 +50,16 @@ final class RunningListener implements AutoCloseable, RequestSink {
     }
 
     static Listen settings(@Nullable Tls tls, boolean requireForwardedHttps, long maxBody) {
+        return settings(tls, requireForwardedHttps, maxBody, Duration.ofSeconds(1));
+    }
+
+    static Listen settings(@Nullable Tls tls, boolean requireForwardedHttps, long maxBody, Duration requestTimeout) {
         return new Listen(
                 new Address("127.0.0.1", 0),
                 "/logs",
                 maxBody,
                 Duration.ofSeconds(310),
-                Duration.ofSeconds(1),
+                requestTimeout,
                 requireForwardedHttps,
                 tls);
     }
@@ -137,6 +141,6 @@ final class RunningListener implements AutoCloseable, RequestSink {
     @Override
     public void close() {
         listener.close();
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        Loops.end(loops);
     }
 }
