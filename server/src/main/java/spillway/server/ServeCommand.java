@@ -2,10 +2,13 @@ package spillway.server;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import spillway.server.config.Configuration;
 import spillway.server.config.ConfigurationException;
+import spillway.server.store.StoreException;
 
 /** Runs the drain until it is told to stop. */
 @Command(
@@ -33,25 +37,36 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
 
+    private enum Order {
+        STOP,
+        RELOAD
+    }
+
     @Override
     public Integer call() throws Exception {
         Configuration read = configuration.read();
-        CountDownLatch stop = new CountDownLatch(1);
+        BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
         AtomicInteger signals = new AtomicInteger();
         Runnable end = () -> {
             if (signals.incrementAndGet() > 1) {
                 Runtime.getRuntime().halt(ENDED_BY_SIGNAL); // what is not told is in the store
             }
-            stop.countDown();
+            orders.add(Order.STOP);
         };
         Signals.handle("TERM", end);
         Signals.handle("INT", end);
-        read.notices().forEach(log::warn);
-        try (Spillway spillway = new Spillway(read, startup())) {
-            Signals.handle("HUP", () -> reload(spillway));
-            stop.await();
+        Signals.handle("HUP", () -> orders.add(Order.RELOAD));
+        Spillway running = start(read);
+        while (orders.take() == Order.RELOAD) {
+            running = reload(running);
         }
+        running.close();
         return ExitCode.DONE;
+    }
+
+    private static Spillway start(Configuration read) throws IOException, StoreException {
+        read.notices().forEach(log::warn);
+        return new Spillway(read, startup());
     }
 
     private static Spillway.Startup startup() {
@@ -59,13 +74,31 @@ final class ServeCommand implements Callable<Integer> {
         return new Spillway.Startup(screen, Boolean.getBoolean(COLOURS));
     }
 
-    private void reload(Spillway spillway) {
+    /** What runs afterwards: the same with what it could take over, another one if more than that changed. */
+    private Spillway reload(Spillway running) throws IOException, StoreException {
+        Configuration before = running.configuration();
+        Configuration read;
         try {
-            spillway.reload(configuration.read());
+            read = configuration.read();
         } catch (ConfigurationException wrong) {
             wrong.lines().forEach(line -> log.error("configuration kept: {}", line));
+            return running;
         } catch (RuntimeException bug) {
             log.error("configuration kept", bug);
+            return running;
+        }
+        List<String> changed = read.differencesNeedingRestart(before);
+        if (changed.isEmpty()) {
+            running.takeOver(read);
+            return running;
+        }
+        log.info("restarting with the changed configuration: changed=\"{}\"", String.join(", ", changed));
+        running.closeForRestart();
+        try {
+            return start(read);
+        } catch (IOException | StoreException notToBeHad) {
+            log.error("configuration kept: {}", notToBeHad.getMessage());
+            return start(before);
         }
     }
 }

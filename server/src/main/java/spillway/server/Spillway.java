@@ -48,6 +48,9 @@ final class Spillway implements AutoCloseable {
     private static final int SHARE_OF_HEAP = 8;
 
     private static final Duration FLUSH = Duration.ofSeconds(22);
+    /** Enough for the answers to posts that are under way. */
+    private static final Duration RESTART_FLUSH = Duration.ofSeconds(3);
+
     private static final Duration REQUESTS_END = Duration.ofSeconds(2);
 
     private final Clock clock = Clock.systemUTC();
@@ -55,7 +58,6 @@ final class Spillway implements AutoCloseable {
     private final RecentPosts recentPosts = new RecentPosts(clock);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
 
-    private final Configuration started;
     private volatile Ruleset ruleset;
     private volatile PostRedaction redaction;
     private final ChannelOutlets outlets;
@@ -76,7 +78,6 @@ final class Spillway implements AutoCloseable {
      * @throws StoreException if the store can't be used
      */
     Spillway(Configuration configuration, Startup startup) throws IOException, StoreException {
-        started = configuration;
         ruleset = new Ruleset(configuration);
         List<Channel> channels = configuration.channels();
         channels.forEach(channel -> metrics.startChannel(channel.name()));
@@ -117,16 +118,21 @@ final class Spillway implements AutoCloseable {
                 processors,
                 () -> Executors.newSingleThreadExecutor(parserThreads),
                 () -> new IntakeWorker(() -> ruleset, metrics, clock, acceptor));
-        listener = new DrainListener(
-                configuration.listen(),
-                configuration.drains(),
-                metrics,
-                loops,
-                intake,
-                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP,
-                System::nanoTime);
-        pressure = new Pressure(listener, store, System::nanoTime);
-        admin = startListening(configuration);
+        try {
+            listener = new DrainListener(
+                    configuration.listen(),
+                    configuration.drains(),
+                    metrics,
+                    loops,
+                    intake,
+                    Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP,
+                    System::nanoTime);
+            pressure = new Pressure(listener, store, System::nanoTime);
+            admin = startListening(configuration);
+        } catch (IOException addressOrFileNotToBeHad) {
+            stopBack(Duration.ZERO);
+            throw addressOrFileNotToBeHad;
+        }
         timer.scheduleWithFixedDelay(this::tick, Pressure.TICK_MILLIS, Pressure.TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -146,21 +152,16 @@ final class Spillway implements AutoCloseable {
     }
 
     private AdminServer startListening(Configuration configuration) throws IOException {
-        try {
-            AdminServer started = AdminServer.start(configuration.admin().address(), adminLoop, metrics, source());
-            log.info("admin listening: address={}", text(started.address()));
-            InetSocketAddress address = listener.start();
-            log.info(
-                    "listening: address={} tls={} drains={} channels={}",
-                    text(address),
-                    configuration.listen().tls() == null ? "off" : "on",
-                    configuration.drains().size(),
-                    configuration.channels().size());
-            return started;
-        } catch (IOException addressNotToBeHad) {
-            stopBack(Duration.ZERO);
-            throw addressNotToBeHad;
-        }
+        AdminServer started = AdminServer.start(configuration.admin().address(), adminLoop, metrics, source());
+        log.info("admin listening: address={}", text(started.address()));
+        InetSocketAddress address = listener.start();
+        log.info(
+                "listening: address={} tls={} drains={} channels={}",
+                text(address),
+                configuration.listen().tls() == null ? "off" : "on",
+                configuration.drains().size(),
+                configuration.channels().size());
+        return started;
     }
 
     private static String text(InetSocketAddress address) {
@@ -224,22 +225,17 @@ final class Spillway implements AutoCloseable {
         return admin.address();
     }
 
-    /** Takes over what can change while running: drains with their credentials, rules, patterns, redaction. */
-    void reload(Configuration configuration) {
-        List<String> restart = configuration.differencesNeedingRestart(started);
-        if (!restart.isEmpty()) {
-            log.warn("configuration taken over in part: these need a restart: {}", String.join(", ", restart));
-        }
-        if (!configuration.channels().equals(started.channels())
-                || !configuration.group().equals(started.group())) {
-            log.warn("configuration taken over in part: only drains; channels and groups change with a restart");
-            takeOver(ruleset.configuration().withDrains(configuration.drains()));
-        } else {
-            takeOver(configuration);
-        }
+    /** What it was started with, and has taken over since. */
+    Configuration configuration() {
+        return ruleset.configuration();
     }
 
-    private void takeOver(Configuration configuration) {
+    /**
+     * Takes over what can change while running.
+     *
+     * @param configuration one that {@link Configuration#differencesNeedingRestart} finds nothing in
+     */
+    void takeOver(Configuration configuration) {
         ruleset = new Ruleset(configuration);
         redaction = new PostRedaction(configuration.redact(), metrics);
         listener.drains(configuration.drains());
@@ -253,6 +249,11 @@ final class Spillway implements AutoCloseable {
     @Override
     public void close() {
         close(FLUSH);
+    }
+
+    /** The same, to go on at once with another configuration: what a store keeps need not be posted now. */
+    void closeForRestart() {
+        close(store == null ? FLUSH : RESTART_FLUSH);
     }
 
     /** The same, with so much time for what waits. */
@@ -286,7 +287,16 @@ final class Spillway implements AutoCloseable {
         }
         outlets.close();
         timer.shutdownNow();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        adminLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        end(loops, adminLoop);
+    }
+
+    /** Closes what is still open. The quiet period is no time to waste: without it a loop may leave its channels open. */
+    private static void end(MultiThreadIoEventLoopGroup... groups) {
+        for (MultiThreadIoEventLoopGroup group : groups) {
+            group.shutdownGracefully(10, 1_000, TimeUnit.MILLISECONDS);
+        }
+        for (MultiThreadIoEventLoopGroup group : groups) {
+            group.terminationFuture().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import spillway.server.testing.DrainConnection;
 import spillway.server.testing.ServerProcess;
+import spillway.server.testing.SlackStandIn;
+import spillway.server.testing.SlackView;
 
 /** What a user who gets something wrong is told, and what can change while the server runs. */
 class ConfigurationSystemTest {
@@ -113,6 +116,66 @@ class ConfigurationSystemTest {
     }
 
     @Test
+    void sighup_restartsInside_whereChannelsChange_andLosesNothing() throws Exception {
+        int port = RunningServer.freePort();
+        try (SlackStandIn slack = new SlackStandIn()) {
+            String unreachable = "http://127.0.0.1:" + RunningServer.freePort() + "/services/T/B/x";
+            Path file = RunningServer.write(directory, port, webhook("before", unreachable));
+            try (ServerProcess server = new ServerProcess(ServerCommand.serve(file), directory)) {
+                server.awaitListening(DEADLINE);
+                for (int i = 0; i < 20; i++) {
+                    assertEquals(200, post(port, "u:p", "ERROR number " + i));
+                }
+                RunningServer.await("tried", () -> isLogged(server, "delivery delayed: "));
+
+                RunningServer.write(directory, port, webhook("after", slack.webhook("after")));
+                hangUp(server);
+                slack.await("after", posts -> slack.view("after").contains("ERROR number 19"), DEADLINE);
+                assertTrue(isLogged(server, "restarting with the changed configuration: changed=\"channels\""));
+                assertEquals(200, post(port, "u:p", "ERROR and on"));
+                slack.await("after", posts -> slack.view("after").contains("ERROR and on"), DEADLINE);
+                List<String> shown = slack.lines("after").stream()
+                        .map(SlackView.ShownLine::text)
+                        .toList();
+                for (int i = 0; i < 20; i++) {
+                    String text = "ERROR number " + i;
+                    assertEquals(1, shown.stream().filter(text::equals).count(), text);
+                }
+                assertEquals(0, server.stop(DEADLINE));
+            }
+        }
+    }
+
+    @Test
+    void sighup_goesOnAsBefore_whereTheNewAddressCantBeHad() throws Exception {
+        int port = RunningServer.freePort();
+        Path file = RunningServer.write(directory, port, drain("u:old"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerProcess server = new ServerProcess(ServerCommand.serve(file), directory)) {
+            server.awaitListening(DEADLINE);
+            RunningServer.write(directory, taken.getLocalPort(), drain("u:new"));
+            hangUp(server);
+            RunningServer.await(
+                    "kept",
+                    () -> isLogged(server, "configuration kept: listen.address: 127.0.0.1:" + taken.getLocalPort()));
+            RunningServer.await("listening again", () -> listenings(server) == 2);
+            assertEquals(List.of(200, 401), List.of(post(port, "u:old"), post(port, "u:new")));
+            assertEquals(0, server.stop(DEADLINE));
+        }
+    }
+
+    private static long listenings(ServerProcess server) {
+        return server.log().stream()
+                .filter(line -> line.contains("INFO  listening: address="))
+                .count();
+    }
+
+    private static String webhook(String channel, String url) {
+        return "drains: [{name: shop, credentials: [\"u:p\"]}]\nchannels: [{name: " + channel + ", webhook: \"" + url
+                + "\"}]\nrules: [{name: all, when: {min-severity: warning}, post-to: " + channel + "}]";
+    }
+
+    @Test
     void tls_speaks12And13_andTakesOverACertificateThatIsReplaced() throws Exception {
         Path certificate = directory.resolve("tls.crt");
         Path key = directory.resolve("tls.key");
@@ -185,13 +248,21 @@ class ConfigurationSystemTest {
     }
 
     private int post(int port, String credentials) throws Exception {
+        return post(port, credentials, "nobody wants this");
+    }
+
+    private int post(int port, String credentials, String text) throws Exception {
         try (DrainConnection drain = new DrainConnection(port)) {
-            return drain.exchange(request(credentials));
+            return drain.exchange(request(credentials, text));
         }
     }
 
     private byte[] request(String credentials) {
-        String message = "<191>1 2024-01-01T00:00:00+00:00 host app web.1 - nobody wants this\n";
+        return request(credentials, "nobody wants this");
+    }
+
+    private byte[] request(String credentials, String text) {
+        String message = "<190>1 " + Instant.now() + " host app web.1 - " + text + "\n";
         String basic = java.util.Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         return DrainConnection.logplex(
                 "Basic " + basic,

@@ -28,44 +28,31 @@ public record Configuration(
         List<String> notices) {
 
     /**
-     * What changes only with a restart and differs in {@code other}: the keys, as {@code listen.address}. Everything else may
-     * be taken over while running.
+     * What a running server can't exchange and differs in {@code other}: the keys. Everything else - credentials and tokens,
+     * rules, severity patterns, redaction - may be taken over while running.
      */
     public List<String> differencesNeedingRestart(Configuration other) {
         List<String> keys = new ArrayList<>();
-        if (!listen.address.equals(other.listen.address)) {
-            keys.add("listen.address");
-        }
-        if (!listen.path.equals(other.listen.path)) {
-            keys.add("listen.path");
-        }
-        if (listen.maxBody != other.listen.maxBody) {
-            keys.add("listen.max-body");
-        }
-        if (!listen.idleTimeout.equals(other.listen.idleTimeout)) {
-            keys.add("listen.idle-timeout");
-        }
-        if (!listen.requestTimeout.equals(other.listen.requestTimeout)) {
-            keys.add("listen.request-timeout");
-        }
-        if (listen.requireForwardedHttps != other.listen.requireForwardedHttps) {
-            keys.add("listen.require-forwarded-https");
-        }
-        if ((listen.tls == null) != (other.listen.tls == null)) {
-            keys.add("listen.tls");
-        }
-        if (!admin.equals(other.admin)) {
-            keys.add("admin.address");
-        }
-        if (!store.equals(other.store)) {
-            keys.add("store");
-        }
+        addIf(!listen.equals(other.listen), "listen", keys);
+        addIf(!admin.equals(other.admin), "admin", keys);
+        addIf(!logsUrls().equals(other.logsUrls()), "drains[].logs-url", keys);
+        addIf(!channels.equals(other.channels), "channels", keys);
+        addIf(!group.equals(other.group), "group", keys);
+        addIf(!store.equals(other.store), "store", keys);
         return List.copyOf(keys);
     }
 
-    /** The same with other drains. */
-    public Configuration withDrains(List<Drain> others) {
-        return new Configuration(listen, admin, others, channels, rules, group, store, severity, redact, notices);
+    private static void addIf(boolean differs, String key, List<String> keys) {
+        if (differs) {
+            keys.add(key);
+        }
+    }
+
+    private List<String> logsUrls() {
+        return drains.stream()
+                .filter(drain -> drain.logsUrl() != null)
+                .map(drain -> drain.name() + " " + drain.logsUrl())
+                .toList();
     }
 
     /** Where requests are taken. {@code maxBody} is octets, after decompression too. */
