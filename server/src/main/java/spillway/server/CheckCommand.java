@@ -1,8 +1,11 @@
 package spillway.server;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -13,8 +16,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import spillway.server.config.Configuration;
 import spillway.server.config.Configuration.Channel;
+import spillway.server.config.Configuration.Durability;
+import spillway.server.config.Configuration.Tls;
 import spillway.server.forward.Delivery;
 import spillway.server.forward.TestPost;
+import spillway.server.http.DrainListener;
+import spillway.server.store.Store;
+import spillway.server.store.StoreException;
 
 /** Says whether a configuration is right, and whether its channels work. */
 @Command(
@@ -38,6 +46,11 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Configuration read = configuration.read();
         new Ruleset(read);
+        List<String> unusable = unusable(read);
+        if (!unusable.isEmpty()) {
+            unusable.forEach(spec.commandLine().getErr()::println);
+            return ExitCode.CONFIGURATION;
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s: right: %d drains, %d rules, %d channels%n",
@@ -47,6 +60,27 @@ final class CheckCommand implements Callable<Integer> {
                 read.channels().size());
         read.notices().forEach(out::println);
         return send ? send(read, out) : ExitCode.DONE;
+    }
+
+    /** What a start would fail at although it is written right. */
+    private static List<String> unusable(Configuration read) {
+        List<String> lines = new ArrayList<>();
+        try {
+            Tls tls = read.listen().tls();
+            if (tls != null) {
+                DrainListener.requireUsable(tls);
+            }
+        } catch (IOException e) {
+            lines.add(e.getMessage());
+        }
+        try {
+            if (read.store().durability() == Durability.DISK) {
+                Store.requireUsable(read.store().directory());
+            }
+        } catch (StoreException e) {
+            lines.add(e.getMessage());
+        }
+        return lines;
     }
 
     private static int send(Configuration read, PrintWriter out) throws Exception {

@@ -82,6 +82,25 @@ class ConfigurationSystemTest {
         assertFails(file, "listen.tls: " + directory.resolve("no.key") + " (expected: a readable PEM file)");
     }
 
+    @Test
+    void check_saysWhatAStartWouldFailAt() throws Exception {
+        Path certificate = directory.resolve("tls.crt");
+        Path key = directory.resolve("tls.key");
+        Files.writeString(certificate, "no certificate");
+        Files.writeString(key, "no key");
+        Path file = RunningServer.write(
+                directory, 0, tls(0, certificate, key), "store: {directory: " + certificate.resolve("data") + "}");
+        StringWriter err = new StringWriter();
+        assertEquals(78, Main.commandLine().setErr(new PrintWriter(err)).execute("check", "--config", file.toString()));
+        assertEquals(
+                "listen.tls: " + certificate + ", " + key
+                        + " (expected: a certificate chain and its unencrypted PKCS#8 key, both PEM)\n"
+                        + "store.directory: " + certificate.resolve("data")
+                        + " (expected: a directory that can be written)\n",
+                err.toString());
+        assertTrue(Files.notExists(directory.resolve("store")));
+    }
+
     private void assertFails(Path file, String line) throws Exception {
         try (ServerProcess server = new ServerProcess(ServerCommand.serve(file), directory)) {
             assertEquals(74, server.awaitExit(DEADLINE), () -> String.join("\n", server.log()));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import spillway.server.config.Configuration.Channel;
@@ -18,7 +19,13 @@ final class ChannelReader {
     private static final int MAX_CHANNELS = 64;
 
     private static final String KIND = "one of webhook, bot-token, console: true";
-    private static final String MENTION = "a mention, as <!here> or <@U012AB3CD>";
+
+    /** What Slack turns into a call; a name after {@code @} it shows as text. */
+    private static final String SLACK_MENTION =
+            "<(?:!(?:here|channel|everyone)|@[UW][A-Z0-9]+|!subteam\\^S[A-Z0-9]+)(?:\\|[^<>&\\p{Cntrl}]{1,80})?>";
+
+    private static final Pattern SLACK_MENTIONS = Pattern.compile(SLACK_MENTION + "(?: " + SLACK_MENTION + "){0,9}");
+    private static final Pattern PLAIN_MENTIONS = Pattern.compile("@[\\w.-]{1,80}(?: @[\\w.-]{1,80}){0,9}");
 
     private ChannelReader() {}
 
@@ -39,17 +46,18 @@ final class ChannelReader {
     private static Channel channel(Section section, String name) {
         Kind kind = kind(section);
         refuseForeign(section);
+        Format format = section.field("format").choice(Format.class, Format.SLACK);
         return new Channel(
                 name,
                 kind,
                 url(section, kind),
                 token(section),
                 room(section),
-                section.field("format").choice(Format.class, Format.SLACK),
+                format,
                 section.field("threads").bool(false),
                 section.field("pace").duration(Duration.ofMillis(1_050), Duration.ZERO, Duration.ofMinutes(10)),
                 section.field("delivery").choice(Delivery.class, Delivery.AT_LEAST_ONCE),
-                mention(section));
+                mention(section, format));
     }
 
     /** A webhook or token that is written down but comes out as not set makes a console, so one file serves with and without it. */
@@ -112,7 +120,16 @@ final class ChannelReader {
         return text.matches("\\S{1,200}") ? text : null;
     }
 
-    static @Nullable String mention(Section section) {
-        return section.field("mention").as(MENTION, text -> text.matches("\\S[^\\p{Cntrl}]{0,199}") ? text : null);
+    /** Slack's own form is understood by servers of the plain format too. */
+    static @Nullable String mention(Section section, Format format) {
+        boolean plain = format == Format.PLAIN;
+        return section.field("mention")
+                .as(
+                        "a mention, as <!here>, <@U012AB3CD> or <!subteam^S012AB3CD>" + (plain ? ", or @here" : ""),
+                        text -> SLACK_MENTIONS.matcher(text).matches()
+                                        || (plain
+                                                && PLAIN_MENTIONS.matcher(text).matches())
+                                ? text
+                                : null);
     }
 }

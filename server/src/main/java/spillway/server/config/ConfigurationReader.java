@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import spillway.codec.syslog.Severity;
 import spillway.server.config.Configuration.Channel;
 import spillway.server.config.Configuration.Drain;
 import spillway.server.config.Configuration.Durability;
+import spillway.server.config.Configuration.Format;
 import spillway.server.config.Configuration.Group;
 import spillway.server.config.Configuration.GroupKey;
 import spillway.server.config.Configuration.Inference;
@@ -107,10 +109,9 @@ public final class ConfigurationReader {
             root.required("rules", "rules that name these channels; the built-in ones name the built-in channel");
             return List.of();
         }
-        RuleReader reader = new RuleReader(
-                drains.stream().map(Drain::name).toList(),
-                channels.stream().map(Channel::name).toList());
-        return reader.rules(orBuiltIn("rules"));
+        Map<String, Format> formats = new LinkedHashMap<>();
+        channels.forEach(channel -> formats.put(channel.name(), channel.format()));
+        return new RuleReader(drains.stream().map(Drain::name).toList(), formats).rules(orBuiltIn("rules"));
     }
 
     private static Group group(Section section) {

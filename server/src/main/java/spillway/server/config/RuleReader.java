@@ -8,23 +8,26 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.syslog.Severity;
+import spillway.server.config.Configuration.Format;
 import spillway.server.config.Configuration.QuietHours;
 import spillway.server.config.Configuration.Rule;
 import spillway.server.config.Configuration.When;
 
-/** Reads {@code rules}; {@code drains} and {@code channels} are the names that they may use. */
+/** Reads {@code rules}; {@code drains} and {@code channels} are what they may name. */
 final class RuleReader {
     private static final int MAX_RULES = 1_000;
     private static final String TIME = "a time of day in quotes, as \"22:00\"";
     private static final String ZONE = "a time zone, as Europe/Berlin";
 
     private final Collection<String> drains;
-    private final Collection<String> channels;
+    private final Map<String, Format> channels;
 
-    RuleReader(Collection<String> drains, Collection<String> channels) {
+    /** @param channels the form of each channel's posts by its name */
+    RuleReader(Collection<String> drains, Map<String, Format> channels) {
         this.drains = drains;
         this.channels = channels;
     }
@@ -57,13 +60,15 @@ final class RuleReader {
     private Rule rule(Section section, Set<String> names) {
         String name = DrainReader.name(section, names);
         Field when = section.field("when");
+        List<String> postTo = postTo(section.field("post-to"));
+        boolean plain = postTo.stream().allMatch(channel -> channels.get(channel) == Format.PLAIN);
         Rule rule = new Rule(
                 name == null ? "" : name,
                 when.isPresent() ? WhenReader.when(Section.of(when)) : When.ANY,
-                postTo(section.field("post-to")),
+                postTo,
                 section.field("drop").bool(false),
                 section.field("continue").bool(false),
-                ChannelReader.mention(section),
+                ChannelReader.mention(section, plain ? Format.PLAIN : Format.SLACK),
                 quietHours(section.field("quiet-hours")),
                 section.self().position());
         if (when.isPresent()) {
@@ -74,8 +79,8 @@ final class RuleReader {
     }
 
     private List<String> postTo(Field field) {
-        String expected = "a channel that is defined: " + String.join(", ", channels);
-        return field.list(expected, text -> channels.contains(text) ? text : null);
+        String expected = "a channel that is defined: " + String.join(", ", channels.keySet());
+        return field.list(expected, text -> channels.containsKey(text) ? text : null);
     }
 
     /** A rule either posts or drops. */

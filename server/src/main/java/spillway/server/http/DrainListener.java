@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import spillway.codec.syslog.OctetCountingFrameDecoder;
 import spillway.server.config.Configuration.Drain;
 import spillway.server.config.Configuration.Listen;
+import spillway.server.config.Configuration.Tls;
 import spillway.server.metrics.Metrics;
 import spillway.server.metrics.ThrottledLog;
 
@@ -104,6 +105,15 @@ public final class DrainListener implements AutoCloseable {
                 drains.stream()
                         .map(drain -> KnownDrain.of(drain.name(), metrics))
                         .toList());
+    }
+
+    /**
+     * Reads the files once, as a start would.
+     *
+     * @throws IOException in one line, if one can't be read or they do not fit together
+     */
+    public static void requireUsable(Tls files) throws IOException {
+        new TlsFiles(files, System::nanoTime).context();
     }
 
     /** Exchanges who may post; requests in work keep the drain they came with. */

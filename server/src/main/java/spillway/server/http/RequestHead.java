@@ -34,7 +34,7 @@ final class RequestHead {
     private @Nullable String forwardedProto;
 
     void read(HttpRequest request) {
-        uri = request.uri();
+        uri = withoutAuthority(request.uri());
         method = request.method().name();
         HttpVersion version = request.protocolVersion();
         http10 = version.equals(HttpVersion.HTTP_1_0);
@@ -146,17 +146,29 @@ final class RequestHead {
         return value;
     }
 
+    /** A proxy may send the whole URL (RFC 9112, section 3.2.2). */
+    private static String withoutAuthority(String target) {
+        int authority = target.startsWith("http://") ? 7 : target.startsWith("https://") ? 8 : 0;
+        int path = authority == 0 ? 0 : target.indexOf('/', authority);
+        return path < 0 ? "/" : target.substring(path);
+    }
+
     boolean isPath(String path) {
         return uri.startsWith(path) && (uri.length() == path.length() || uri.charAt(path.length()) == '?');
     }
 
-    /** The query's {@code app}, cut to a sane length. */
+    /** The query's {@code app}, cut to a sane length; empty if the query can't be decoded. */
     String label() {
         int query = uri.indexOf('?');
         if (query < 0) {
             return "";
         }
-        List<String> values = new QueryStringDecoder(uri, true).parameters().getOrDefault("app", List.of());
+        List<String> values;
+        try {
+            values = new QueryStringDecoder(uri, true).parameters().getOrDefault("app", List.of());
+        } catch (IllegalArgumentException notPercentEncoded) {
+            return ""; // its messages matter more than how they are called
+        }
         return values.isEmpty()
                 ? ""
                 : values.get(0).substring(0, Math.min(64, values.get(0).length()));

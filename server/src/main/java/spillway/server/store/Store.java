@@ -1,5 +1,6 @@
 package spillway.server.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +29,21 @@ public final class Store implements Settlement, AutoCloseable {
 
     private Store(LedgerFile file, @Nullable Ledger ledger, Clock clock, LongSupplier nanoTime) {
         loop = new StoreThread(inbox, file, ledger, clock, nanoTime);
+    }
+
+    /**
+     * Looks, without making or taking anything, whether a start could have the directory.
+     *
+     * @throws StoreException if it could not
+     */
+    public static void requireUsable(Path directory) throws StoreException {
+        Path existing = directory.toAbsolutePath();
+        while (existing != null && Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new StoreException("store.directory: " + directory + " (expected: a directory that can be written)");
+        }
     }
 
     /**

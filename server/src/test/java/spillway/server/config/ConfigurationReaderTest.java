@@ -305,6 +305,8 @@ class ConfigurationReaderTest {
                 "{name: x, drop: true, when: {app: *web}} | 1:44: an alias is not taken (a value that starts with one of *&!@%` or holds { or } needs quotes)",
                 "{name: x, drop: true, when: {app: &web app}} | 1:44: an anchor is not taken (a value that starts with one of *&!@%` or holds { or } needs quotes)",
                 "{name: x, post-to: screen, mention: !here } | 1:46: a tag is not taken (a value that starts with one of *&!@%` or holds { or } needs quotes)",
+                "{name: x, post-to: screen, mention: '@here'} | 1:46: rules[0].mention: \"@here\" (expected: a mention, as <!here>, <@U012AB3CD> or <!subteam^S012AB3CD>)",
+                "{name: x, post-to: screen, mention: '#all'} | 1:46: rules[0].mention: \"#all\" (expected: a mention, as <!here>, <@U012AB3CD> or <!subteam^S012AB3CD>)",
                 "{name: x, drop: true, when: {status: 5xxx}} | 1:47: rules[0].when.status: \"5xxx\" (expected: a status, as 503, 50x or 5xx)",
                 "{name: x, drop: true, when: {drain: shop}} | 1:46: rules[0].when.drain: \"shop\" (expected: a drain that is defined: heroku)",
                 "{name: x, drop: true, when: {not: {}}} | 1:44: rules[0].when.not: an empty mapping (expected: at least one of drain, app, process, min-severity, max-severity, facility, kind, code, sqlstate, status, text, not)",
@@ -519,6 +521,16 @@ class ConfigurationReaderTest {
                         rules: [{name: x, post-to: a}]
                         """, Map.of()).toString();
         assertFalse(text.contains("HIDDEN"), text);
+    }
+
+    @Test
+    void read_takesNamesAsMentions_onlyWherePostsArePlain() throws Exception {
+        Configuration read = read("""
+                channels: [{name: a, webhook: "http://localhost:1/x", format: plain, mention: "@here @on-call"}]
+                rules: [{name: x, post-to: a, mention: "@bob"}]
+                """, Map.of());
+        assertEquals("@here @on-call", read.channels().get(0).mention());
+        assertEquals("@bob", read.rules().get(0).mention());
     }
 
     @Test

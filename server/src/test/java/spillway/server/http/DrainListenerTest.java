@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import spillway.server.config.Configuration.Drain;
 import spillway.server.http.RunningListener.Received;
 
@@ -63,6 +64,14 @@ class DrainListenerTest {
                 post(FRAMES, "Logplex-Frame-Id: F1", "X-Request-Id: X1").replace("/logs", "/logs?app=my%20shop");
         assertEquals(OK, running.exchange(request));
         assertEquals(List.of(new Received("any", "my shop", "F1", true, List.of("abc", "de"))), running.received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/logs?app=%zz", "/logs?app=%", "http://x/logs", "https://x:1/logs?a=%e"})
+    void takesRequest_whateverItsTargetLooksLike(String target) throws IOException {
+        run(OPEN);
+        assertEquals(OK, running.exchange(post(FRAMES).replace("/logs", target)));
+        assertEquals(List.of(new Received("any", "", null, false, List.of("abc", "de"))), running.received);
     }
 
     @Test
