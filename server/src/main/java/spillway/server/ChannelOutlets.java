@@ -2,11 +2,9 @@ package spillway.server;
 
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import spillway.codec.slack.Post;
 import spillway.server.config.Configuration.Channel;
 import spillway.server.config.Configuration.Kind;
 import spillway.server.forward.ChannelRendering;
@@ -30,10 +28,10 @@ final class ChannelOutlets implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** The channel's way out; what goes there passes {@code redaction}. */
-    Outlet of(Channel channel, UnaryOperator<Post> redaction) {
+    /** The channel's way out. */
+    Outlet of(Channel channel) {
         ChannelRendering rendering =
-                new ChannelRendering(channel, redaction, new ChannelRendering.Screen(COLUMNS, startup.colours()));
+                new ChannelRendering(channel, new ChannelRendering.Screen(COLUMNS, startup.colours()));
         if (channel.kind() == Kind.CONSOLE) {
             return new Outlet(rendering, new ConsoleSender(startup.screen()));
         }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
             for (Channel channel : read.channels()) {
                 Delivery delivery = TestPost.send(
                                 channel.name(),
-                                outlets.of(channel, UnaryOperator.identity()),
+                                outlets.of(channel),
                                 Clock.systemUTC().millis())
                         .toCompletableFuture()
                         .get(ANSWER_SECONDS, TimeUnit.SECONDS);

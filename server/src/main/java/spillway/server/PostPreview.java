@@ -2,7 +2,6 @@ package spillway.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import spillway.codec.slack.Level;
 import spillway.codec.slack.Post;
 import spillway.codec.slack.PostRenderer;
@@ -13,7 +12,6 @@ import spillway.server.config.Configuration.Kind;
 import spillway.server.forward.AcceptedMessage;
 import spillway.server.forward.ChannelRendering;
 import spillway.server.forward.Preview;
-import spillway.server.metrics.Metrics;
 
 /** The posts that explained messages would make, for each channel. */
 final class PostPreview {
@@ -33,12 +31,12 @@ final class PostPreview {
 
     /** The payloads of all posts, channel by channel. */
     List<String> payloads() {
-        PostRedaction redaction = new PostRedaction(configuration.redact(), new Metrics());
+        PostRedaction redaction = new PostRedaction(configuration.redact());
         List<String> payloads = new ArrayList<>();
         for (int i = 0; i < byChannel.size(); i++) {
             Channel channel = configuration.channels().get(i);
             for (Post post : Preview.posts(configuration, byChannel.get(i))) {
-                payloads.addAll(payloads(channel, redaction.apply(post)));
+                payloads.addAll(payloads(channel, redaction.apply(post).post()));
             }
         }
         return payloads;
@@ -49,7 +47,7 @@ final class PostPreview {
         if (channel.kind() == Kind.CONSOLE) {
             return PostRenderer.render(post, Target.WEBHOOK).payloads();
         }
-        return new ChannelRendering(channel, UnaryOperator.identity(), ChannelRendering.Screen.PLAIN)
+        return new ChannelRendering(channel, ChannelRendering.Screen.PLAIN)
                 .render(post, Level.FULL, false, "", "")
                 .payloads();
     }

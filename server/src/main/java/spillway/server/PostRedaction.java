@@ -6,23 +6,18 @@ import java.util.List;
 import spillway.codec.slack.Post;
 import spillway.codec.slack.Redaction;
 import spillway.server.config.Configuration;
-import spillway.server.metrics.Metrics;
 
-/** Blanks secrets in posts as the configuration asks, and counts what it blanked. Any thread. */
+/** Blanks secrets in posts as the configuration asks. Any thread. */
 final class PostRedaction {
     private final Redaction redaction;
 
-    PostRedaction(Configuration.Redaction settings, Metrics metrics) {
+    PostRedaction(Configuration.Redaction settings) {
         List<Redaction.Custom> own =
                 settings.patterns().stream().map(PostRedaction::custom).toList();
-        redaction = new Redaction(
-                settings.secrets(),
-                settings.emails(),
-                own,
-                (kind, count) -> metrics.redactions.labelValues(kind).inc(count));
+        redaction = new Redaction(settings.secrets(), settings.emails(), own);
     }
 
-    Post apply(Post post) {
+    Redaction.Redacted apply(Post post) {
         return redaction.redact(post);
     }
 

@@ -4,10 +4,11 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.slack.Post;
+import spillway.codec.slack.Redaction.Redacted;
 import spillway.server.admin.AdminSource.RecentPost;
 import spillway.server.forward.Delivery;
 import spillway.server.forward.Outlet;
@@ -26,8 +27,11 @@ final class RecentPosts {
         this.clock = clock;
     }
 
-    /** The same way out, watched; what goes there and is remembered passes {@code redaction}. A channel has one post in flight: what was rendered last is what is sent. */
-    Outlet watch(String channel, Outlet outlet, UnaryOperator<Post> redaction) {
+    /**
+     * The same way out, watched; what goes there and is remembered passes {@code redaction}. A channel has one post in flight:
+     * what was rendered last is what is sent.
+     */
+    Outlet watch(String channel, Outlet outlet, Function<Post, Redacted> redaction) {
         Watch watch = new Watch(channel, outlet, redaction);
         return new Outlet(watch.rendering(), watch.sender());
     }
@@ -46,10 +50,10 @@ final class RecentPosts {
     private final class Watch {
         private final String channel;
         private final Outlet outlet;
-        private final UnaryOperator<Post> redaction;
+        private final Function<Post, Redacted> redaction;
         private volatile @Nullable Post rendered;
 
-        Watch(String channel, Outlet outlet, UnaryOperator<Post> redaction) {
+        Watch(String channel, Outlet outlet, Function<Post, Redacted> redaction) {
             this.channel = channel;
             this.outlet = outlet;
             this.redaction = redaction;
@@ -57,9 +61,11 @@ final class RecentPosts {
 
         Rendering rendering() {
             return (post, level, mayBeRepeat, thread, update) -> {
-                Post shown = redaction.apply(post);
-                rendered = shown;
-                return outlet.rendering().render(shown, level, mayBeRepeat, thread, update);
+                Redacted shown = redaction.apply(post);
+                rendered = shown.post();
+                return outlet.rendering()
+                        .render(shown.post(), level, mayBeRepeat, thread, update)
+                        .blanked(shown.blanked());
             };
         }
 

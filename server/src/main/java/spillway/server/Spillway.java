@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,11 +83,11 @@ final class Spillway implements AutoCloseable {
         configuration.drains().forEach(drain -> metrics.startDrain(drain.name()));
         List<String> names = ruleset.channelNames();
         store = openStore(configuration.store());
-        redaction = new PostRedaction(configuration.redact(), metrics);
+        redaction = new PostRedaction(configuration.redact());
         outlets = new ChannelOutlets(startup, threads("slack"));
         List<Outlet> ways = new ArrayList<>();
         for (Channel channel : channels) {
-            Outlet way = outlets.of(channel, UnaryOperator.identity());
+            Outlet way = outlets.of(channel);
             ways.add(recentPosts.watch(channel.name(), way, post -> redaction.apply(post)));
         }
         forwarder = new Forwarder(
@@ -237,7 +236,7 @@ final class Spillway implements AutoCloseable {
      */
     void takeOver(Configuration configuration) {
         ruleset = new Ruleset(configuration);
-        redaction = new PostRedaction(configuration.redact(), metrics);
+        redaction = new PostRedaction(configuration.redact());
         listener.drains(configuration.drains());
         log.info(
                 "configuration taken over: drains={} rules={}",

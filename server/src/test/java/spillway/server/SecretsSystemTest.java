@@ -48,6 +48,8 @@ class SecretsSystemTest {
                 slack.awaitPosts(HOOK, 1, DEADLINE);
                 slack.awaitPosts("C1", 1, DEADLINE);
                 RunningServer.await("all told", () -> server.admin().metric("spillway_groups") == 0);
+                // Title, summary and line say it, at each of several attempts: one secret, in two channels.
+                assertEquals(2, server.admin().metric("spillway_redactions_total"));
 
                 List<String> told = new ArrayList<>();
                 for (String page : List.of("/", "/metrics", "/posts.json", "/health/ready")) {

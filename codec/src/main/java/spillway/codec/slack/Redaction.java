@@ -2,6 +2,8 @@ package spillway.codec.slack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,6 @@ public final class Redaction {
     private final boolean secrets;
     private final boolean emails;
     private final List<Custom> own;
-    private final Counter counter;
 
     /** Learns of each thing blanked: its kind, as {@code aws-key}, and how many. */
     @FunctionalInterface
@@ -30,25 +31,31 @@ public final class Redaction {
         String redact(String text, Runnable found);
     }
 
+    /**
+     * A post without secrets.
+     *
+     * @param blanked how many secrets its lines held, by kind: what title and summary repeat of a line counts once
+     */
+    public record Redacted(Post post, Map<String, Integer> blanked) {}
+
     /** From {@code start} until before {@code end} stands something of {@code kind}. */
     record Find(int start, int end, String kind) {}
 
     /**
-     * A redaction; it may be shared among threads if {@code own} and {@code counter} may.
+     * A redaction; it may be shared among threads if {@code own} may.
      *
      * @param secrets whether the built-in kinds are looked for
      * @param emails whether e-mail addresses are
      */
-    public Redaction(boolean secrets, boolean emails, List<Custom> own, Counter counter) {
+    public Redaction(boolean secrets, boolean emails, List<Custom> own) {
         this.secrets = secrets;
         this.emails = emails;
         this.own = List.copyOf(own);
-        this.counter = counter;
     }
 
     /** The text with what was found written as {@code [redacted KIND]}; the same String if there is nothing. */
-    public String redact(String text) {
-        String redacted = secrets || emails ? builtIn(text) : text;
+    public String redact(String text, Counter counter) {
+        String redacted = secrets || emails ? builtIn(text, counter) : text;
         for (Custom custom : own) {
             redacted = custom.redact(redacted, () -> counter.redacted("custom", 1));
         }
@@ -56,11 +63,14 @@ public final class Redaction {
     }
 
     /** All of a post that comes from logs. A private key that was logged line by line is followed through the lines. */
-    public Post redact(Post post) {
+    public Redacted redact(Post post) {
+        Map<String, Integer> blanked = new TreeMap<>();
+        Counter counter = (kind, n) -> blanked.merge(kind, n, Integer::sum);
         List<Post.Line> lines = new ArrayList<>(post.lines().size());
         KeyLines keyLines = new KeyLines();
         for (Post.Line line : post.lines()) {
-            String text = secrets && keyLines.isInside(line) ? blank("private-key") : redact(line.text());
+            String text =
+                    secrets && keyLines.isInside(line) ? blank("private-key", counter) : redact(line.text(), counter);
             lines.add(new Post.Line(
                     line.epochMillis(),
                     line.lastMillis(),
@@ -70,7 +80,7 @@ public final class Redaction {
                     line.omitted(),
                     line.omittedDistinct()));
         }
-        return new Post(
+        Post redacted = new Post(
                 post.severity(),
                 redact(post.title()),
                 redact(post.summary()),
@@ -82,14 +92,20 @@ public final class Redaction {
                 post.link(),
                 post.mention(),
                 post.batchId());
+        return new Redacted(redacted, Map.copyOf(blanked));
     }
 
-    private String blank(String kind) {
+    /** What repeats a line's text in part, or holds a secret hardly ever: not counted. */
+    private String redact(String text) {
+        return redact(text, (kind, n) -> {});
+    }
+
+    private static String blank(String kind, Counter counter) {
         counter.redacted(kind, 1);
         return "[redacted " + kind + "]";
     }
 
-    private String builtIn(String text) {
+    private String builtIn(String text, Counter counter) {
         StringBuilder out = null;
         int copied = 0;
         for (int i = 0; i < text.length(); ) {
@@ -101,7 +117,7 @@ public final class Redaction {
             if (out == null) {
                 out = new StringBuilder(text.length() + 32);
             }
-            out.append(text, copied, find.start()).append(blank(find.kind()));
+            out.append(text, copied, find.start()).append(blank(find.kind(), counter));
             copied = find.end();
             i = Math.max(i + 1, copied);
         }

@@ -15,8 +15,8 @@ class RedactionTest {
     private static final String MIXED = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5";
 
     private final Map<String, Integer> counts = new TreeMap<>();
-    private final Redaction redaction =
-            new Redaction(true, false, List.of(), (kind, n) -> counts.merge(kind, n, Integer::sum));
+    private final Redaction.Counter counter = (kind, n) -> counts.merge(kind, n, Integer::sum);
+    private final Redaction redaction = new Redaction(true, false, List.of());
 
     /** Left the text, right what must come out. Keys are put together here, so that no scanner takes them for real. */
     private static final List<List<String>> SECRETS = List.of(
@@ -90,7 +90,7 @@ class RedactionTest {
     @Test
     void redact_blanksSecrets_andLeavesTheRest() {
         for (List<String> secret : SECRETS) {
-            assertEquals(secret.get(1), redaction.redact(secret.get(0)), secret.get(0));
+            assertEquals(secret.get(1), redaction.redact(secret.get(0), counter), secret.get(0));
         }
         assertEquals(SECRETS.size(), counts.values().stream().mapToInt(n -> n).sum());
     }
@@ -98,8 +98,8 @@ class RedactionTest {
     @Test
     void redact_isIdempotent() {
         for (List<String> secret : SECRETS) {
-            String once = redaction.redact(secret.get(0));
-            assertSame(once, redaction.redact(once));
+            String once = redaction.redact(secret.get(0), counter);
+            assertSame(once, redaction.redact(once, counter));
         }
     }
 
@@ -132,17 +132,17 @@ class RedactionTest {
                 "Completed 401 Unauthorized in 12ms (token expired)",
             })
     void redact_givesBackTheSameText_whenNothingIsSecret(String text) {
-        assertSame(text, redaction.redact(text));
+        assertSame(text, redaction.redact(text, counter));
         assertEquals(Map.of(), counts);
     }
 
     @Test
     void redact_blanksAddresses_onlyWhenAsked() {
-        Redaction emails = new Redaction(false, true, List.of(), (kind, n) -> counts.merge(kind, n, Integer::sum));
+        Redaction emails = new Redaction(false, true, List.of());
 
         assertEquals(
                 "[redacted email] and <[redacted email]>, not a@b or @x.com",
-                emails.redact("bob+x@example.com and <Ann.B@mail.example.co.uk>, not a@b or @x.com"));
+                emails.redact("bob+x@example.com and <Ann.B@mail.example.co.uk>, not a@b or @x.com", counter));
         assertEquals(Map.of("email", 2), counts);
     }
 
@@ -155,9 +155,9 @@ class RedactionTest {
             found.run();
             return text.replace("order-7", "[redacted custom]");
         };
-        Redaction own = new Redaction(true, false, List.of(orders), (kind, n) -> counts.merge(kind, n, Integer::sum));
+        Redaction own = new Redaction(true, false, List.of(orders));
 
-        assertEquals("password=[redacted password] [redacted custom]", own.redact("password=x order-7"));
+        assertEquals("password=[redacted password] [redacted custom]", own.redact("password=x order-7", counter));
         assertEquals(Map.of("custom", 1, "password", 1), counts);
     }
 
@@ -170,11 +170,39 @@ class RedactionTest {
                 Posts.line("-----END PRIVATE KEY-----", 1),
                 Posts.line("short", 1)));
 
-        List<String> texts =
-                redaction.redact(post).lines().stream().map(Post.Line::text).toList();
+        List<String> texts = redaction.redact(post).post().lines().stream()
+                .map(Post.Line::text)
+                .toList();
 
         String blank = "[redacted private-key]";
         assertEquals(List.of(blank, blank, blank, blank, "short"), texts);
+    }
+
+    @Test
+    void redact_countsASecretOnce_howeverOftenThePostSaysIt() {
+        String text = "login failed: password=hunter2";
+        Post lone = Posts.withLines(List.of(Posts.line(text, 1), Posts.line("password=geheim token=" + HEX, 17)));
+        Post post = new Post(
+                lone.severity(),
+                "ERROR " + text,
+                text,
+                lone.lines(),
+                lone.fromMillis(),
+                lone.untilMillis(),
+                List.of(),
+                List.of(text),
+                null,
+                null,
+                "");
+
+        Redaction.Redacted redacted = redaction.redact(post);
+
+        assertEquals(Map.of("password", 2, "token", 1), redacted.blanked());
+        assertEquals(
+                "login failed: password=[redacted password]", redacted.post().summary());
+        assertEquals(
+                "ERROR login failed: password=[redacted password]",
+                redacted.post().title());
     }
 
     /** Would run for minutes if any kind looked at a text again and again. */
@@ -208,10 +236,10 @@ class RedactionTest {
                 "{\"password\":\"",
                 "xoxb-1",
                 "hooks.slack.com/services/")) {
-            Redaction all = new Redaction(true, true, List.of(), (kind, n) -> {});
+            Redaction all = new Redaction(true, true, List.of());
             String text = piece.repeat(200_000 / piece.length());
-            String redacted = all.redact(text);
-            assertEquals(redacted, all.redact(text), piece);
+            String redacted = all.redact(text, counter);
+            assertEquals(redacted, all.redact(text, counter), piece);
         }
     }
 }

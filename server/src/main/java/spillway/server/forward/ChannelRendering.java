@@ -1,6 +1,5 @@
 package spillway.server.forward;
 
-import java.util.function.UnaryOperator;
 import spillway.codec.slack.ConsoleText;
 import spillway.codec.slack.Level;
 import spillway.codec.slack.Post;
@@ -9,10 +8,9 @@ import spillway.codec.slack.Rendered;
 import spillway.codec.slack.Target;
 import spillway.server.config.Configuration;
 
-/** Renders posts as a channel of the configuration takes them, secrets blanked. */
+/** Renders posts as a channel of the configuration takes them. */
 public final class ChannelRendering implements Rendering {
     private final Configuration.Channel channel;
-    private final UnaryOperator<Post> redaction;
     private final Screen screen;
 
     /** What the console channel prints to: its width in cells, and whether it understands colours. */
@@ -21,22 +19,17 @@ public final class ChannelRendering implements Rendering {
         public static final Screen PLAIN = new Screen(100, false);
     }
 
-    /**
-     * @param redaction blanks what must not be shown
-     * @param screen for the console only
-     */
-    public ChannelRendering(Configuration.Channel channel, UnaryOperator<Post> redaction, Screen screen) {
+    /** @param screen for the console only */
+    public ChannelRendering(Configuration.Channel channel, Screen screen) {
         this.channel = channel;
-        this.redaction = redaction;
         this.screen = screen;
     }
 
     @Override
     public Rendered render(Post post, Level level, boolean mayBeRepeat, String thread, String update) {
-        Post shown = redaction.apply(post);
         return channel.kind() == Configuration.Kind.CONSOLE
-                ? ConsoleText.render(shown, screen.columns(), screen.colours())
-                : PostRenderer.render(shown, target(thread, update), level, mayBeRepeat);
+                ? ConsoleText.render(post, screen.columns(), screen.colours())
+                : PostRenderer.render(post, target(thread, update), level, mayBeRepeat);
     }
 
     private Target target(String thread, String update) {

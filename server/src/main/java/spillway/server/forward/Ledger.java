@@ -1,6 +1,7 @@
 package spillway.server.forward;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import spillway.server.metrics.Metrics;
 
@@ -57,6 +58,11 @@ final class Ledger {
         if (batch.notStored > 0) {
             metrics.messagesDropped.labelValues(channel, "shutdown").inc(batch.notStored);
         }
+    }
+
+    /** Secrets were blanked in a post that has ended: each counts once, however often the post was tried. */
+    void blanked(Map<String, Integer> secrets) {
+        secrets.forEach((kind, count) -> metrics.redactions.labelValues(kind).inc(count));
     }
 
     void attempt(Delivery delivery, long nanos) {

@@ -101,6 +101,9 @@ final class Outbox {
         }
         if (post.end != null) {
             outgoing = null;
+            if (post.rendered != null && post.batch != null && post.end != Outgoing.End.BACK) {
+                ledger.blanked(post.rendered.blanked());
+            }
             return post;
         }
         if (readyNanos() <= now.nanos()) {

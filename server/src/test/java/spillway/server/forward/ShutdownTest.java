@@ -76,8 +76,8 @@ class ShutdownTest implements Settlement {
     @Test
     void test_postsOneMessage() throws Exception {
         Configuration.Channel channel = channel();
-        Outlet outlet = new Outlet(
-                new ChannelRendering(channel, post -> post, ChannelRendering.Screen.PLAIN), client.sender(channel));
+        Outlet outlet =
+                new Outlet(new ChannelRendering(channel, ChannelRendering.Screen.PLAIN), client.sender(channel));
         Delivery delivery = TestPost.send("alerts", outlet, System.currentTimeMillis())
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
@@ -101,8 +101,8 @@ class ShutdownTest implements Settlement {
 
     private Forwarder start() {
         Configuration configuration = Settings.defaults().with(channel()).make();
-        Outlet outlet = new Outlet(
-                new ChannelRendering(channel(), post -> post, ChannelRendering.Screen.PLAIN), client.sender(channel()));
+        Outlet outlet =
+                new Outlet(new ChannelRendering(channel(), ChannelRendering.Screen.PLAIN), client.sender(channel()));
         Time time = new Time(System::nanoTime, Clock.systemUTC(), new Random());
         Forwarder forwarder = new Forwarder(configuration, List.of(outlet), this, metrics, time, 64 << 20);
         daemon(forwarder::run).start();
