@@ -6,6 +6,9 @@ import spillway.codec.syslog.Severity;
 
 /** Messages that leave together: what a post is made of, and what must be settled when it has ended. */
 final class Batch {
+    /** A commit's hash in full. */
+    private static final int MAX_VERSION = 40;
+
     final Lines lines;
     final Positions positions = new Positions();
     final Tally processes = new Tally();
@@ -121,9 +124,24 @@ final class Batch {
         String code = message.code();
         String summary = message.summary();
         if (code == null) {
-            return summary == null ? "" : summary;
+            return summary == null ? "" : withVersion(summary, message.text());
         }
         return summary == null ? code : code + ' ' + summary;
+    }
+
+    /** {@code Deploy 4be2c91d}: the word behind what sums it up, if it is a version or a number. */
+    private static String withVersion(String summary, String text) {
+        int start = summary.length() + 1;
+        if (!text.startsWith(summary + ' ')) {
+            return summary;
+        }
+        int end = start;
+        while (end < text.length() && end - start <= MAX_VERSION && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        boolean whole = end - start <= MAX_VERSION && (end == text.length() || text.charAt(end) <= ' ');
+        boolean number = text.substring(start, end).chars().anyMatch(Character::isDigit);
+        return whole && number ? text.substring(0, end) : summary;
     }
 
     private static Severity worse(Severity one, Severity other) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import spillway.codec.slack.Post;
+import spillway.codec.syslog.Severity;
 
 /**
  * One flood of a channel, from its announcement to its totals. While it lasts all messages wait in one batch, of which a
@@ -16,9 +18,10 @@ final class Flood {
 
     private final long interval;
     private final int maxLines;
-    private final Now since;
+    private final long sinceNanos;
     private final Map<Key, Need> needs = new HashMap<>();
     private long digestNanos;
+    private long lastNanos;
     private long events;
     private int digests;
     private int needed;
@@ -31,15 +34,17 @@ final class Flood {
     }
 
     Flood(Now since, long interval, int maxLines) {
-        this.since = since;
+        this.sinceNanos = since.nanos();
         this.interval = interval;
         this.maxLines = maxLines;
         this.digestNanos = since.nanos() - FloodWatch.MINUTE;
         this.needed = FloodWatch.MAX_POSTS + 1;
+        this.lastNanos = since.nanos();
     }
 
     /** Counts a message: would it have needed a post of its own? */
     void came(Key key, Now now) {
+        lastNanos = now.nanos();
         Need need = needs.get(key);
         if (need == null) {
             if (needs.size() == MAX_KEYS) {
@@ -76,22 +81,32 @@ final class Flood {
     }
 
     /** What the digest that leaves now says of the flood itself. */
-    List<String> remarks(Batch batch, Now now, boolean last) {
+    List<String> remarks(Batch batch, boolean last) {
         List<String> remarks = new ArrayList<>();
         if (!announced) {
             remarks.add("More than " + FloodWatch.MAX_POSTS
                     + " posts a minute: from now on one digest a minute, until it is quieter.");
         }
         if (last) {
-            remarks.add(totals(events + batch.events, digests + 1, now));
+            remarks.add("The flood is over: " + totals(events + batch.events) + ", told in "
+                    + Words.number(digests + 1, "digest") + ".");
         }
         return remarks;
     }
 
-    private String totals(long lines, int told, Now now) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(now.nanos() - since.nanos());
-        return "The flood is over: " + Words.number(lines, "line") + " in " + Words.span(millis) + ", told in "
-                + Words.number(told, "digest") + ".";
+    /** What is said at its end, if nothing is left for a last digest. */
+    Post end(Now now, String batchId) {
+        return Notice.post(
+                Severity.INFO,
+                "The flood is over · " + totals(events),
+                List.of("Told in " + Words.number(digests, "digest") + "."),
+                now,
+                batchId);
+    }
+
+    private String totals(long lines) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(lastNanos - sinceNanos);
+        return Words.number(lines, "line") + " in " + Words.span(millis);
     }
 
     /** A digest has left; whether it got there is told later. */

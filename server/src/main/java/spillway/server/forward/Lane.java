@@ -212,12 +212,11 @@ final class Lane {
             if (closing) {
                 return null;
             }
-            List<String> totals = flood.remarks(new Batch(1, true), now, true);
             flood.left(now);
-            return new Outgoing(kind, Notice.post(Severity.INFO, "The flood is over", totals, now, id()), null, null);
+            return new Outgoing(kind, flood.end(now, id()), null, null);
         }
         Batch batch = groups.leave(all, now);
-        List<String> remarks = flood.remarks(batch, now, last);
+        List<String> remarks = flood.remarks(batch, last);
         Post post = settings.text().digest(batch, flood.spanMillis(batch, now), remarks, id(), mention(batch, now));
         flood.left(now);
         return new Outgoing(kind, post, batch, all);

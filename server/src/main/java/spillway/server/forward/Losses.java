@@ -1,6 +1,7 @@
 package spillway.server.forward;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,34 @@ final class Losses {
     private static final int MAX_KINDS = 20;
 
     private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<Fate, Long> totals = new EnumMap<>(Fate.class);
     private long untoldNanos;
     private long toldNanos = Long.MIN_VALUE;
     private long sinceMillis;
     private long untilMillis;
+
+    /** What became of them. */
+    private enum Fate {
+        BY_HEROKU,
+        HERE,
+        KEPT;
+
+        static Fate of(String code) {
+            if (code.equals("refused")) {
+                return KEPT;
+            }
+            return code.startsWith("L") ? BY_HEROKU : HERE;
+        }
+
+        String told(long count) {
+            String lines = Words.number(count, "line");
+            return switch (this) {
+                case BY_HEROKU -> "Heroku lost " + lines;
+                case HERE -> lines + " lost here";
+                case KEPT -> lines + " kept as dead letters";
+            };
+        }
+    }
 
     /**
      * Counts a loss.
@@ -35,8 +60,10 @@ final class Losses {
             sinceMillis = now.millis();
         }
         untilMillis = now.millis();
-        String kind = counts.size() < MAX_KINDS ? where + ": " + name(code) : "elsewhere";
-        counts.merge(kind, count, Long::sum);
+        String kind = where + ": " + name(code);
+        boolean room = counts.size() < MAX_KINDS || counts.containsKey(kind);
+        counts.merge(room ? kind : "elsewhere", count, Long::sum);
+        totals.merge(Fate.of(code), count, Long::sum);
     }
 
     long dueNanos() {
@@ -48,18 +75,15 @@ final class Losses {
 
     /** Says it, and forgets it. */
     Post tell(Now now, String batchId) {
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
         List<String> notes = new ArrayList<>();
         counts.forEach((kind, count) -> notes.add(kind + " ×" + Words.number(count)));
+        List<String> told = new ArrayList<>();
+        totals.forEach((fate, count) -> told.add(fate.told(count)));
         counts.clear();
+        totals.clear();
         toldNanos = now.nanos();
         return Notice.post(
-                Severity.WARNING,
-                Words.number(total, "line") + " lost or set aside" + span(),
-                notes,
-                sinceMillis,
-                untilMillis,
-                batchId);
+                Severity.WARNING, String.join(", ", told) + span(), notes, sinceMillis, untilMillis, batchId);
     }
 
     private String span() {

@@ -21,6 +21,10 @@ final class PostText {
 
     private static final int STALE_SAMPLES = 3;
     private static final int TALLIED = 6;
+
+    /** A title names so many kinds of things. */
+    private static final int NAMED = 3;
+
     private static final String SIMILAR =
             "Lines that are equal but for numbers, ids and times are shown as one, by a sample.";
 
@@ -41,7 +45,7 @@ final class PostText {
         if (old > 0) {
             notes.add(Words.number(old, "distinct line") + " older than 15 min: only counted.");
         }
-        String title = heading(batch) + (batch.events == 1 ? "" : " · " + count(batch));
+        String title = heading(batch) + (isNamed(batch) ? "" : " · " + count(batch));
         return make(batch, title, headAndTail(batch, fresh), notes, batchId, mention);
     }
 
@@ -89,10 +93,39 @@ final class PostText {
                 batchId);
     }
 
-    /** {@code ERROR · shop/web}, {@code H12 Request timeout · shop}, {@code Crashed · shop/worker}. */
+    /** {@code ERROR · shop/web}, {@code H12 Request timeout · shop}, {@code Deploy 4be2c91d, release v212 · shop/api}. */
     static String heading(Batch batch) {
-        String head = batch.heads.only();
-        return (head.isEmpty() ? name(batch.severity) : head) + after(place(batch));
+        return heading(batch.heads, batch.severity, place(batch));
+    }
+
+    /** Names what there is, if it is all known and not too much; else how bad it is. */
+    static String heading(Tally heads, Severity severity, String place) {
+        List<String> names = heads.names();
+        boolean known = !names.isEmpty() && names.size() <= NAMED && !names.contains("");
+        return (known ? sentence(names) : name(severity)) + after(place);
+    }
+
+    /** All but the first begin small, codes excepted. */
+    private static String sentence(List<String> names) {
+        StringBuilder sentence = new StringBuilder(names.get(0));
+        for (String name : names.subList(1, names.size())) {
+            boolean word = name.length() > 1 && Character.isLowerCase(name.charAt(1));
+            String begin = name.substring(0, 1);
+            sentence.append(", ")
+                    .append(word ? begin.toLowerCase(Locale.ROOT) : begin)
+                    .append(name, 1, name.length());
+        }
+        return sentence.toString();
+    }
+
+    /** Whether the heading says everything that happened: a number of lines would add nothing. */
+    private static boolean isNamed(Batch batch) {
+        int names = batch.heads.names().size();
+        return batch.events == 1
+                || (batch.events == names
+                        && names <= NAMED
+                        && !batch.isRequests()
+                        && !batch.heads.names().contains(""));
     }
 
     /** {@code shop/web}; only the app when its process types are many, or for what the router tells of. */
@@ -120,7 +153,7 @@ final class PostText {
         return place.isEmpty() ? "" : " · " + place;
     }
 
-    /** {@code 17 lines (3 distinct) in 10 s}. */
+    /** {@code 17 lines (3 distinct) in 10 s}, {@code 17 equal lines in 10 s}. */
     static String count(Batch batch) {
         return counted(batch) + " in " + Words.span(batch.untilMillis - batch.fromMillis);
     }
@@ -131,8 +164,11 @@ final class PostText {
         if (batch.isRequests() || distinct == 0 || distinct == batch.events) {
             return Words.number(batch.events, noun);
         }
-        String kind =
-                batch.lines.isSimilar() ? Words.number(distinct, "pattern") : Words.number(distinct) + " distinct";
+        boolean similar = batch.lines.isSimilar();
+        if (distinct == 1) {
+            return Words.number(batch.events) + (similar ? " similar lines" : " equal lines");
+        }
+        String kind = similar ? Words.number(distinct, "pattern") : Words.number(distinct) + " distinct";
         return Words.number(batch.events, noun) + " (" + kind + ")";
     }
 

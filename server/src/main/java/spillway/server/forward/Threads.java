@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.slack.Post;
+import spillway.codec.syslog.Severity;
 
 /**
  * A bot's threads: one parent for each group and hour. The parent shows the live count and the first line, its thread the
@@ -28,16 +29,19 @@ final class Threads {
         /** The parent as it was posted; empty {@link #ts} until it is. */
         final Post parent;
 
-        final String heading;
+        final String place;
+        final Tally heads = new Tally();
+        Severity severity = Severity.DEBUG;
+        boolean requests = true;
         String ts = "";
         long events;
         long fromMillis = Long.MAX_VALUE;
         long untilMillis = Long.MIN_VALUE;
 
-        Topic(Key key, Post parent, String heading, Now now) {
+        Topic(Key key, Post parent, String place, Now now) {
             this.key = key;
             this.parent = parent;
-            this.heading = heading;
+            this.place = place;
             this.sinceNanos = now.nanos();
         }
     }
@@ -48,7 +52,7 @@ final class Threads {
         if (thread != null && now.nanos() - thread.sinceNanos < HOUR) {
             return thread;
         }
-        return new Topic(key, batch.events == 1 ? post : parent(post), PostText.heading(batch), now);
+        return new Topic(key, batch.events == 1 ? post : parent(post), PostText.place(batch), now);
     }
 
     /** The parent stands in the channel. */
@@ -74,6 +78,9 @@ final class Threads {
     void told(Topic thread, Batch batch) {
         boolean alone = thread.events == 0 && batch.events == 1;
         thread.events += batch.events;
+        thread.heads.addAll(batch.heads);
+        thread.severity = thread.severity.isAtLeast(batch.severity) ? thread.severity : batch.severity;
+        thread.requests &= batch.isRequests();
         thread.fromMillis = Math.min(thread.fromMillis, batch.fromMillis);
         thread.untilMillis = Math.max(thread.untilMillis, batch.untilMillis);
         boolean counted = alone || thread.events == batch.events;
@@ -95,10 +102,11 @@ final class Threads {
     /** The parent with its live count. */
     static Post updated(Topic thread) {
         Post parent = thread.parent;
-        String title = thread.heading + " · " + Words.number(thread.events, "line") + " in "
+        String title = PostText.heading(thread.heads, thread.severity, thread.place) + " · "
+                + Words.number(thread.events, thread.requests ? "request" : "line") + " in "
                 + Words.span(thread.untilMillis - thread.fromMillis);
         return new Post(
-                parent.severity(),
+                thread.severity,
                 title,
                 parent.summary(),
                 parent.lines(),

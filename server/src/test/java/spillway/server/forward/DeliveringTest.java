@@ -120,8 +120,7 @@ class DeliveringTest {
         assertEquals(List.of(1L, 0L, 0L, 1L, 0L), once.counts("alerts"));
         assertEquals(1, once.settled.size());
         assertEquals(
-                List.of("ERROR · shop/web", "1 line lost or set aside"),
-                once.seat().titles());
+                List.of("ERROR · shop/web", "1 line lost here"), once.seat().titles());
         assertEquals(
                 List.of("alerts: Slack's answer got lost, and delivery is at-most-once ×1"),
                 once.seat().last().notes());
@@ -271,7 +270,7 @@ class DeliveringTest {
         }
         assertEquals(
                 List.of(10_000L, 610_000L), stage.seat().times(start).stream().toList());
-        assertEquals("100 lines lost or set aside", stage.seat().titles().get(0));
+        assertEquals("Heroku lost 100 lines", stage.seat().titles().get(0));
         assertEquals(
                 List.of("shop: L10, Heroku's drain buffer overflowed ×1,000"),
                 stage.seat().last().notes());

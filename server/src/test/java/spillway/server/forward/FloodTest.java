@@ -62,8 +62,8 @@ class FloodTest {
         }
         assertEquals(sent, told);
         assertEquals(List.of((long) lines, (long) lines, 0L, 0L, 0L), stage.counts("alerts"));
-        String end = stage.seat().last().notes().get(0);
-        assertTrue(end.startsWith("The flood is over: "), end);
+        String end = stage.seat().last().title();
+        assertTrue(end.startsWith("The flood is over · "), end);
         long announced = stage.seat().posts().stream()
                 .filter(post -> post.notes().stream().anyMatch(note -> note.startsWith("More than 6 posts")))
                 .count();
@@ -99,6 +99,9 @@ class FloodTest {
                         .contains("Dynos: type0.1 ×60, type1.1 ×60, type2.1 ×60, type3.1 ×60, type4.1 ×60, "
                                 + "type5.1 ×60, 2 others ×120."),
                 digest.notes().toString());
+        Post end = stage.seat().last();
+        assertEquals("The flood is over · 1,408 lines in 2 min 50 s", end.title());
+        assertEquals(List.of("Told in 4 digests."), end.notes());
         stage.offer(stage.message().text("alone"));
         stage.pass(Duration.ofSeconds(5));
         assertEquals("ERROR · shop/web", stage.seat().last().title());

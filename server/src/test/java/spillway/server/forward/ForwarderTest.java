@@ -45,7 +45,7 @@ class ForwarderTest {
         stage.pass(Duration.ofSeconds(15));
         assertEquals(List.of(2_000L, 12_000L, 22_000L, 32_000L), stage.seat().times(start));
         assertEquals(
-                "ERROR · shop/web · 10 lines (1 distinct) in 9 s",
+                "ERROR · shop/web · 10 equal lines in 9 s",
                 stage.seat().titles().get(1));
         stage.assertIdentity("alerts", 30);
         assertEquals(List.of(30L, 30L, 0L, 0L, 0L), stage.counts("alerts"));

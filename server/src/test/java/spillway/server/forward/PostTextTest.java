@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import spillway.codec.slack.Post;
 import spillway.codec.syslog.Severity;
@@ -53,11 +54,68 @@ class PostTextTest {
             stage.offer(stage.message().request(i == 0 ? "H13" : "H12", i == 0 ? "Closed" : "Timeout", "/", "id-" + i));
         }
         stage.pass(Duration.ofSeconds(3));
-        assertEquals("ERROR · shop · 4 requests in 1 s", stage.seat().last().title());
+        assertEquals(
+                "H13 Closed, H12 Timeout · shop · 4 requests in 1 s",
+                stage.seat().last().title());
         assertEquals(List.of("Codes: H12 ×3, H13 ×1."), stage.seat().last().notes());
         assertEquals(
                 List.of("H13 Closed  /  request_id=id-0", "H12 Timeout  /  request_id=id-1"),
                 stage.seat().last().lines().stream().map(Post.Line::text).toList());
+    }
+
+    @Test
+    void manyKinds_areTitledByTheirSeverity() {
+        for (int i = 0; i < 4; i++) {
+            stage.offer(stage.message().request("H1" + i, "Name " + i, "/", "id-" + i));
+        }
+        stage.pass(Duration.ofSeconds(3));
+        assertEquals("ERROR · shop · 4 requests in 1 s", stage.seat().last().title());
+    }
+
+    @Test
+    void releaseWithItsDeploy_isTitledByBoth() {
+        Messages api = stage.message().as(Severity.NOTICE).of("api");
+        stage.offer(api.known("Deploy 4be2c91d by user alex@example.com", null, "Deploy"));
+        stage.offer(api.known("Release v212 created by user alex@example.com", null, "Release v212"));
+        stage.pass(Duration.ofSeconds(3));
+        assertEquals(
+                "Deploy 4be2c91d, release v212 · shop/api", stage.seat().last().title());
+        for (int i = 0; i < 2; i++) {
+            stage.offer(api.known("Deploy by hand", null, "Deploy"));
+        }
+        stage.pass(Duration.ofSeconds(20));
+        assertEquals(
+                "Deploy · shop/api · 2 equal lines in 1 s", stage.seat().last().title());
+    }
+
+    @Test
+    void losses_sayWhoLostWhat() {
+        stage.forwarder.tellLoss("shop", "L10", 127);
+        stage.forwarder.tellLoss("shop", "L12", 3);
+        stage.seat().always = Delivery.failed(Delivery.Outcome.REFUSED, "invalid_blocks");
+        stage.offer(stage.message().text("poison"));
+        stage.pass(Duration.ofSeconds(6));
+        stage.seat().always = null;
+        stage.pass(Duration.ofSeconds(10));
+        Post post = stage.seat().last();
+        assertEquals("Heroku lost 130 lines, 1 line kept as dead letters in 4 s", post.title());
+        assertEquals(
+                List.of(
+                        "shop: L10, Heroku's drain buffer overflowed ×127",
+                        "shop: L12, the sender's buffer overflowed ×3",
+                        "alerts: Slack refused the post, kept as a dead letter ×1"),
+                post.notes());
+    }
+
+    @Test
+    void span_isToldInTheUnitsOfAPerson() {
+        assertEquals("1 s", Words.span(0));
+        assertEquals("120 s", Words.span(120_000));
+        assertEquals("5 min 12 s", Words.span(312_000));
+        assertEquals("47 h 59 min", Words.span(TimeUnit.HOURS.toMillis(48) - 60_000));
+        assertEquals("3 d 4 h", Words.span(TimeUnit.HOURS.toMillis(76)));
+        assertEquals("400 d", Words.span(TimeUnit.HOURS.toMillis(400 * 24 + 5)));
+        assertEquals("2 years", Words.span(TimeUnit.DAYS.toMillis(983)));
     }
 
     @Test
@@ -75,7 +133,7 @@ class PostTextTest {
         }
         similar.pass(Duration.ofSeconds(3));
         Post post = similar.seat().last();
-        assertEquals("ERROR · shop/web · 7 lines (1 pattern) in 1 s", post.title());
+        assertEquals("ERROR · shop/web · 7 similar lines in 1 s", post.title());
         assertEquals(7, post.lines().get(0).count());
         assertEquals("took 0 ms", post.lines().get(0).text());
         assertEquals(

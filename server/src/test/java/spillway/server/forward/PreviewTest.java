@@ -15,7 +15,7 @@ class PreviewTest {
                 Messages.web1().at(Messages.EPOCH + 9_000).text("one"));
         List<Post> posts = Preview.posts(Settings.defaults().make(), messages);
         assertEquals(
-                List.of("ERROR · shop/web · 2 lines (1 distinct) in 9 s", "ERROR · shop/worker"),
+                List.of("ERROR · shop/web · 2 equal lines in 9 s", "ERROR · shop/worker"),
                 posts.stream().map(Post::title).toList());
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 public record Fault(Kind kind, Duration delay, int status, String body, int retryAfter, boolean posted) {
     /** What happens on the wire. */
     public enum Kind {
+        NONE,
         ANSWER,
         RESET_BEFORE_READING,
         RESET_AFTER_READING,
@@ -31,6 +32,16 @@ public record Fault(Kind kind, Duration delay, int status, String body, int retr
     /** Answers as if all were well, but late. */
     public static Fault slow(Duration howLong) {
         return new Fault(Kind.ANSWER, howLong, 200, "ok", -1, true);
+    }
+
+    /** None: keeps the place of a request that goes well. */
+    public static Fault none() {
+        return wire(Kind.NONE, Duration.ZERO);
+    }
+
+    /** What the Web API says of a request that it does not follow, as {@code channel_not_found}. */
+    public static Fault apiError(String error) {
+        return notOk("{\"ok\":false,\"error\":\"" + error + "\"}");
     }
 
     public static Fault tooManyRequests(int retryAfterSeconds) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ public final class SlackStandIn implements AutoCloseable {
     // Guarded by this.
     private final Map<String, SlackChannel> channels = new HashMap<>();
     private final List<Received> received = new ArrayList<>();
+    private final Set<String> deleted = new HashSet<>();
     private boolean closed;
     private int hangsEnded;
     private long lastTs;
@@ -115,6 +117,11 @@ public final class SlackStandIn implements AutoCloseable {
     /** Every request of the channel gets this; null: it is itself again. */
     public synchronized void always(String channel, @Nullable Fault fault) {
         channel(channel).always = fault;
+    }
+
+    /** A person deletes a post: it can't be changed or answered to any more. */
+    public synchronized void delete(String ts) {
+        deleted.add(ts);
     }
 
     /** Whatever hangs or is slow now goes on at once. */
@@ -267,7 +274,7 @@ public final class SlackStandIn implements AutoCloseable {
                         .write("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\no".getBytes(StandardCharsets.US_ASCII));
             case RESET_BEFORE_READING, RESET_AFTER_READING -> socket.setSoLinger(true, 0);
             case HANG -> sleep(fault.delay());
-            case CLOSE_WITHOUT_ANSWER -> {}
+            case CLOSE_WITHOUT_ANSWER, NONE -> {}
         }
         return fault.kind() == Fault.Kind.ANSWER;
     }
@@ -326,11 +333,16 @@ public final class SlackStandIn implements AutoCloseable {
                 && !stands(channel, payload.path("ts").asText())) {
             return "message_not_found";
         }
+        if (payload.has("thread_ts")
+                && !stands(channel, payload.path("thread_ts").asText())) {
+            return "thread_not_found";
+        }
         return SlackRules.error(payload);
     }
 
     private synchronized boolean stands(String channel, String ts) {
         return !ts.isEmpty()
+                && !deleted.contains(ts)
                 && posts(channel).stream().anyMatch(post -> post.ts().equals(ts));
     }
 
@@ -349,7 +361,8 @@ public final class SlackStandIn implements AutoCloseable {
 
     private synchronized @Nullable Fault enter(String name) {
         channel(name).enter();
-        return channel(name).nextFault();
+        Fault fault = channel(name).nextFault();
+        return fault == null || fault.kind() == Fault.Kind.NONE ? null : fault;
     }
 
     /** Before the answer is written: the client may come again as soon as it has it. */

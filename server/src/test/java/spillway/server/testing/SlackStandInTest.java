@@ -144,6 +144,28 @@ class SlackStandInTest {
     }
 
     @Test
+    void api_answersInThreads_untilTheParentIsDeleted() throws Exception {
+        String message = slack.api() + "chat.postMessage";
+        String reply = "{\"channel\":\"C1\",\"thread_ts\":\"1700000000.000001\",\"text\":\"b\"}";
+        String gone = "{\"ok\":false,\"error\":\"thread_not_found\"}";
+
+        assertEquals(gone, send(message, reply, "Bearer xoxb-1").body());
+        send(message, "{\"channel\":\"C1\",\"text\":\"a\"}", "Bearer xoxb-1");
+        assertEquals(
+                "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1700000000.000002\"}",
+                send(message, reply, "Bearer xoxb-1").body());
+        slack.delete("1700000000.000001");
+        assertEquals(gone, send(message, reply, "Bearer xoxb-1").body());
+        assertEquals(
+                "{\"ok\":false,\"error\":\"message_not_found\"}",
+                send(
+                                slack.api() + "chat.update",
+                                "{\"channel\":\"C1\",\"ts\":\"1700000000.000001\",\"text\":\"b\"}",
+                                "Bearer xoxb-1")
+                        .body());
+    }
+
+    @Test
     void violations_nameWhatSlackWouldShowBroken() throws Exception {
         post("a", "{\"text\":\"" + "x".repeat(4_001) + "\"}");
         post("a", "{\"attachments\":[{\"text\":\"```open\"}]}");
