@@ -11,9 +11,11 @@ final class FloodWatch {
     private final long[] left = new long[MAX_POSTS];
     private int posts;
 
-    /** Notes that a post left that was delivered. */
-    void left(long nanos) {
-        left[posts++ % MAX_POSTS] = nanos;
+    /** Notes that a post left that was delivered, each of its parts a post to the eye. */
+    void left(long nanos, int parts) {
+        for (int i = 0; i < parts; i++) {
+            left[posts++ % MAX_POSTS] = nanos;
+        }
     }
 
     /** Whether one more post now would be too many. */

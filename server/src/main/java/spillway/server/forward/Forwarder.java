@@ -231,12 +231,12 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
+    /** Once, in a channel that works; as soon as one does. */
     private void tellClosed(Lane closed, Now now) {
         String reason = closed.closedNews();
         if (reason == null) {
             return;
         }
-        log.warn("channel closed: channel={} reason={}", closed.name(), reason);
         for (Lane lane : lanes) {
             if (lane != closed && lane.isWorking()) {
                 lane.notice(
@@ -245,6 +245,7 @@ public final class Forwarder implements AutoCloseable {
                         List.of(
                                 "Its messages are kept. It is tried again in 10 min, then less often, up to every 6 h."),
                         now);
+                closed.closedTold();
                 return;
             }
         }

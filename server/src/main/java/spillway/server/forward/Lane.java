@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import spillway.codec.slack.Post;
 import spillway.codec.syslog.Severity;
 import spillway.server.config.Configuration;
@@ -26,6 +28,8 @@ final class Lane {
     private static final int MAX_LAST_POSTS = 3;
     private static final long RETIRE_EVERY = TimeUnit.SECONDS.toNanos(1);
 
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
     private final Configuration.Channel channel;
     private final Settings settings;
     private final Ledger ledger;
@@ -39,7 +43,7 @@ final class Lane {
 
     private @Nullable Flood flood;
     private @Nullable String closedReason;
-    private boolean closedTold;
+    private boolean closed;
     private boolean closing;
     private long mentionedNanos = Long.MIN_VALUE;
     private long retiredNanos = Long.MIN_VALUE;
@@ -103,6 +107,7 @@ final class Lane {
         if (ended != null) {
             ended(ended, now);
         }
+        noteClosed();
         retire(now);
         if (outbox.isEmpty() && outbox.readyNanos() <= now.nanos()) {
             Outgoing next = next(now);
@@ -145,12 +150,14 @@ final class Lane {
         return channel.name();
     }
 
-    /** Why the channel is closed, told once each time it closes; null if there is nothing new. */
+    /** Why the channel is closed; null if it is open, or if that was told elsewhere since it closed. */
     @Nullable
     String closedNews() {
-        String reason = closedReason;
+        return closedReason;
+    }
+
+    void closedTold() {
         closedReason = null;
-        return reason;
     }
 
     private long dueNanos() {
@@ -244,12 +251,19 @@ final class Lane {
         return lately ? null : wanted;
     }
 
-    private void ended(Outgoing post, Now now) {
-        if (pause.isClosed() && !closedTold) {
-            closedTold = true;
-            closedReason = post.reason;
+    private void noteClosed() {
+        String reason = pause.closedReason();
+        if (reason == null) {
+            closed = false;
+            closedReason = null;
+        } else if (!closed) {
+            closed = true;
+            closedReason = reason;
+            log.warn("channel closed: channel={} reason={}", channel.name(), reason);
         }
-        closedTold &= pause.isClosed();
+    }
+
+    private void ended(Outgoing post, Now now) {
         Outgoing.End end = Objects.requireNonNull(post.end);
         switch (end) {
             case TOLD -> told(post, now);
@@ -263,7 +277,7 @@ final class Lane {
             mentionedNanos = now.nanos();
         }
         if (post.kind == Kind.GROUP) {
-            watch.left(post.startedNanos);
+            watch.left(post.startedNanos, post.part);
         }
         if (flood != null && post.kind == Kind.DIGEST && post.batch != null) {
             flood.delivered(post.batch);

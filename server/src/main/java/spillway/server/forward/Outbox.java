@@ -212,7 +212,7 @@ final class Outbox {
             case REFUSED -> refused(post, now);
             case GONE -> gone(post, now);
             case CLOSED -> {
-                pause.close(now);
+                pause.close(now, delivery.reason());
                 giveBackUnseen(post);
             }
         }
@@ -247,8 +247,11 @@ final class Outbox {
         }
     }
 
-    private static void giveBackUnseen(Outgoing post) {
-        if (post.isUnseen() || post.kind == Outgoing.Kind.UPDATE) {
+    private void giveBackUnseen(Outgoing post) {
+        if (threads != null && post.thread != null && post.kind == Outgoing.Kind.UPDATE) {
+            threads.outdate(post.thread);
+            post.end = Outgoing.End.BACK;
+        } else if (post.isUnseen()) {
             post.end = Outgoing.End.BACK;
         }
     }

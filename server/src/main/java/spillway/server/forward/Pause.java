@@ -3,6 +3,7 @@ package spillway.server.forward;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a channel is left alone after an attempt that failed: what it asks for; else full jitter below 1 s, doubling to
@@ -24,7 +25,7 @@ final class Pause {
     private long untilNanos = NEVER;
     private long probe = PROBE;
     private int failures;
-    private boolean closed;
+    private @Nullable String closedReason;
 
     Pause(RandomGenerator random) {
         this.random = random;
@@ -47,9 +48,9 @@ final class Pause {
         }
     }
 
-    void close(Now now) {
+    void close(Now now, String reason) {
         begin(now);
-        closed = true;
+        closedReason = reason;
         untilNanos = now.nanos() + probe;
         probe = Math.min(MAX_PROBE, probe * 2);
     }
@@ -60,7 +61,7 @@ final class Pause {
         untilNanos = NEVER;
         failures = 0;
         probe = PROBE;
-        closed = false;
+        closedReason = null;
     }
 
     /** Whether the last attempt failed. */
@@ -68,8 +69,10 @@ final class Pause {
         return sinceNanos != NEVER;
     }
 
-    boolean isClosed() {
-        return closed;
+    /** Why the channel takes nothing until a person mends it; null if it is not so. */
+    @Nullable
+    String closedReason() {
+        return closedReason;
     }
 
     /** The moment of the next attempt. */

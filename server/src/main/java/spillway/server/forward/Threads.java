@@ -84,7 +84,14 @@ final class Threads {
         thread.fromMillis = Math.min(thread.fromMillis, batch.fromMillis);
         thread.untilMillis = Math.max(thread.untilMillis, batch.untilMillis);
         boolean counted = alone || thread.events == batch.events;
-        if (!counted && !outdated.contains(thread) && !thread.ts.isEmpty()) {
+        if (!counted && !thread.ts.isEmpty()) {
+            outdate(thread);
+        }
+    }
+
+    /** The parent shows an old count. */
+    void outdate(Topic thread) {
+        if (!outdated.contains(thread)) {
             outdated.add(thread);
         }
     }

@@ -224,6 +224,38 @@ class DeliveringTest {
     }
 
     @Test
+    void channelThatClosesBetweenParts_isToldElsewhere() {
+        Stage two = new Stage(Settings.defaults()
+                .with(Settings.webhook("alerts"), Settings.webhook("other"))
+                .make());
+        two.seat().parts = 3;
+        two.seat().script.addAll(List.of(Delivery.delivered(""), CLOSED));
+        two.offer(two.message().text("failed"));
+        two.pass(Duration.ofSeconds(8));
+        assertEquals(
+                List.of("Channel alerts takes no posts: no_service"),
+                two.seats.get(1).titles());
+    }
+
+    @Test
+    void closedChannel_isTold_asSoonAsAnotherWorks() {
+        Stage two = new Stage(Settings.defaults()
+                .with(Settings.webhook("alerts"), Settings.webhook("other"))
+                .make());
+        two.seats.get(1).always = Delivery.retryAfter(Duration.ofSeconds(30));
+        two.forwarder.offer(two.message().text("failed"), 1);
+        two.pass(Duration.ofSeconds(5));
+        two.seat().always = CLOSED;
+        two.offer(two.message().text("failed"));
+        two.pass(Duration.ofSeconds(5));
+        two.seats.get(1).always = null;
+        two.pass(Duration.ofMinutes(1));
+        assertEquals(
+                List.of("ERROR · shop/web", "ERROR · shop/web", "Channel alerts takes no posts: no_service"),
+                two.seats.get(1).titles());
+    }
+
+    @Test
     void channels_doNotHoldUpEachOther() {
         Stage two = new Stage(Settings.defaults()
                 .with(Settings.webhook("alerts"), Settings.webhook("other"))

@@ -109,6 +109,22 @@ class FloodTest {
     }
 
     @Test
+    void posts_countByTheirParts() {
+        Stage stage = new Stage(Settings.defaults().make());
+        stage.seat().parts = 3;
+        long start = stage.nanos;
+        for (int second = 0; second < 180; second++) {
+            for (int type = 0; type < 3; type++) {
+                stage.offer(stage.message().of("type" + type + ".1").text("failed in part " + (char) ('a' + type)));
+            }
+            stage.pass(1_000);
+        }
+        stage.pass(Duration.ofMinutes(4));
+        assertAtMostAMinute(10, stage.seat().times(start));
+        stage.assertIdentity("alerts", 540);
+    }
+
+    @Test
     void flood_survivesAChannelThatFails_andSaysEachThingOnce() {
         Stage stage = new Stage(Settings.defaults().make());
         for (int second = 0; second < 240; second++) {

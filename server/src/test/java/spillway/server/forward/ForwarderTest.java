@@ -52,6 +52,18 @@ class ForwarderTest {
     }
 
     @Test
+    void nothing_waitsLongerThanMaxWait() {
+        Stage slow =
+                new Stage(Settings.defaults().interval(Duration.ofMinutes(5)).make());
+        long start = slow.nanos;
+        slow.offer(slow.message().text("one"));
+        slow.pass(Duration.ofSeconds(10));
+        slow.offer(slow.message().text("two"));
+        slow.pass(Duration.ofMinutes(2));
+        assertEquals(List.of(2_000L, 70_000L), slow.seat().times(start));
+    }
+
+    @Test
     void fullGroup_leavesAtOnce() {
         Stage small = new Stage(Settings.defaults().maxLines(5).make());
         long start = small.nanos;

@@ -93,6 +93,19 @@ record Settings(List<Channel> channels, Group group) {
                         group.announceRecovery()));
     }
 
+    Settings interval(Duration interval) {
+        return new Settings(
+                channels,
+                new Group(
+                        group.by(),
+                        group.waitTime(),
+                        interval,
+                        group.maxWait(),
+                        group.maxLines(),
+                        group.collapseSimilar(),
+                        group.announceRecovery()));
+    }
+
     Settings similar() {
         return new Settings(
                 channels,

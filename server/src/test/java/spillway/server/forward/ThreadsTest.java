@@ -108,6 +108,22 @@ class ThreadsTest {
         stage.assertIdentity("alerts", 3);
     }
 
+    @Test
+    void throttledUpdate_isMadeLater() {
+        stage.offer(stage.message().text("failed a"));
+        stage.pass(Duration.ofSeconds(20));
+        stage.seat().script.add(Delivery.delivered(""));
+        stage.seat().script.add(Delivery.retryAfter(Duration.ofSeconds(10)));
+        stage.offer(stage.message().text("failed b"));
+        stage.pass(Duration.ofSeconds(30));
+        assertEquals(
+                List.of(
+                        "in ts1 ERROR · shop/web [failed b]",
+                        "update ts1 ERROR · shop/web · 2 lines in 20 s [failed a]",
+                        "update ts1 ERROR · shop/web · 2 lines in 20 s [failed a]"),
+                shapes().subList(1, shapes().size()));
+    }
+
     private List<String> shapes() {
         return stage.seat().attempts.stream()
                 .map(attempt -> (attempt.update().isEmpty()

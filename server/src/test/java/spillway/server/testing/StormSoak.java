@@ -16,14 +16,15 @@ import java.util.concurrent.TimeUnit;
 import spillway.server.testing.SlackStandIn.Received;
 
 /**
- * A {@link Storm} against the real server, with a Slack that keeps to Slack's limits: few posts, exact counts, flat memory, and
- * every line accounted for. Run it by scripts/soak --storm.
+ * A {@link Storm} against the real server, with a Slack that keeps to Slack's limits and throttles once: few posts, exact
+ * counts, flat memory, and every line accounted for. Run it by scripts/soak --storm.
  */
 public final class StormSoak {
     private static final String CHANNEL = "alerts";
     private static final String CREDENTIALS = "storm:soak";
     private static final int BATCH = 100;
     private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int RETRY_AFTER = 30;
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(26);
 
@@ -76,6 +77,10 @@ public final class StormSoak {
     }
 
     private boolean run() throws IOException, InterruptedException {
+        boolean throttles = length.toSeconds() >= 2L * RETRY_AFTER;
+        if (throttles) {
+            slack.next(CHANNEL, Fault.none(), Fault.none(), Fault.tooManyRequests(RETRY_AFTER));
+        }
         server.awaitListening(START);
         long start = System.nanoTime();
         send(start);
@@ -86,6 +91,9 @@ public final class StormSoak {
             sample(start);
         }
         posts(start);
+        if (throttles) {
+            silence();
+        }
         counts();
         identity();
         memory();
@@ -143,6 +151,26 @@ public final class StormSoak {
         say("posts: %d, most within a minute: %d", slack.posts(CHANNEL).size(), most);
         check(most <= Storm.MOST_POSTS, most + " posts within a minute (expected: <= " + Storm.MOST_POSTS + ")");
         slack.violations().stream().distinct().limit(10).forEach(one -> check(false, "Slack's limits: " + one));
+    }
+
+    /** What came of a 429: no request as long as it says, then one post of all that came meanwhile. */
+    private void silence() {
+        List<Received> requests = slack.requests(CHANNEL);
+        for (int i = 0; i + 2 < requests.size(); i++) {
+            if (requests.get(i).status() == 429) {
+                long silent = requests.get(i + 1).nanos() - requests.get(i).nanos();
+                long told = Storm.told(List.of(requests.get(i + 1))).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+                say(
+                        "answered 429, Retry-After: %d: silent for %.1f s, then a post of %d lines",
+                        RETRY_AFTER, silent / 1e9, told);
+                check(silent >= TimeUnit.SECONDS.toNanos(RETRY_AFTER), "a request inside the Retry-After");
+                check(told >= lines * (RETRY_AFTER - 1) / length.toSeconds(), "not all lines in the post after it");
+                return;
+            }
+        }
+        check(false, "Slack never answered 429");
     }
 
     private void counts() {
