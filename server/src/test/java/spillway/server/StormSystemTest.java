@@ -33,6 +33,7 @@ class StormSystemTest {
                         drains: [{name: shop, credentials: ["storm:test"]}]
                         channels: [{name: alerts, webhook: "%s"}]
                         rules: [{name: warnings, when: {min-severity: warning}, post-to: alerts}]
+                        group: {collapse-similar: true}
                         """.formatted(slack.webhook("alerts")));
                 DrainConnection drain = server.connect()) {
             for (int sent = 0; sent < LINES; sent += BATCH) {

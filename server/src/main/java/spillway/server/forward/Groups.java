@@ -130,7 +130,7 @@ final class Groups {
     Batch leave(Group group, Now now) {
         Batch batch = group.leave(now);
         close(batch);
-        if (batch.lines.isFullOfLines() && batch.lines.distinct() > PostText.HEAD + PostText.TAIL) {
+        if (batch.lines.isFull() && batch.lines.distinct() > PostText.HEAD + PostText.TAIL) {
             batch.lines.collapseSimilar();
         }
         weigh();

@@ -106,10 +106,6 @@ final class Lines {
         return full || escaped >= FULL_CHARACTERS;
     }
 
-    boolean isFullOfLines() {
-        return full;
-    }
-
     /** How many different events there were; a lower bound once more than {@value #MAX_HASHES} were only counted. */
     long distinct() {
         return listed.size() + tail.size() + (long) foldedHashes.size();

@@ -76,6 +76,17 @@ class ForwarderTest {
     }
 
     @Test
+    void fullGroup_tellsItsPatterns_alsoIfItsTextIsLong() {
+        for (int i = 0; i < 90; i++) {
+            stage.offer(stage.message().text("payment " + i + " of order " + "x".repeat(90) + " declined"));
+        }
+        stage.pass(Duration.ofSeconds(1));
+        Post post = stage.seat().last();
+        assertEquals("ERROR · shop/web · 90 similar lines in 1 s", post.title());
+        assertEquals(List.of(90L, 90L, 0L, 0L, 0L), stage.counts("alerts"));
+    }
+
+    @Test
     void manyDistinctLines_showHeadAndTail_withExactCountsOfTheRest() {
         for (int i = 0; i < 57; i++) {
             for (int times = 0; times <= i % 3; times++) {
