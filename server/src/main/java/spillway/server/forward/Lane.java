@@ -1,10 +1,8 @@
 package spillway.server.forward;
 
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +21,6 @@ import spillway.server.forward.Outgoing.Kind;
  */
 final class Lane {
     static final long MENTION_EVERY = TimeUnit.MINUTES.toNanos(10);
-    private static final int MAX_NOTICES = 20;
     private static final int MAX_DRAINS = 100;
     private static final int MAX_LAST_POSTS = 3;
     private static final long RETIRE_EVERY = TimeUnit.SECONDS.toNanos(1);
@@ -37,8 +34,7 @@ final class Lane {
     private final Outbox outbox;
     private final Pause pause;
     private final FloodWatch watch = new FloodWatch();
-    private final Losses losses = new Losses();
-    private final Queue<Outgoing> notices = new ArrayDeque<>();
+    private final Notices notices = new Notices();
     private final Set<String> drains = new HashSet<>();
 
     private @Nullable Flood flood;
@@ -88,17 +84,15 @@ final class Lane {
     }
 
     void lost(String where, String code, long count, Now now) {
-        losses.add(where, code, count, now);
+        notices.lost(where, code, count, now);
     }
 
     void notice(Severity severity, String title, List<String> notes, Now now) {
-        if (notices.size() < MAX_NOTICES) {
-            notices.add(new Outgoing(Kind.NOTICE, Notice.post(severity, title, notes, now, id()), null, null));
-        }
+        notices.add(Notice.post(severity, title, notes, now, id()));
     }
 
     void replay(String payload, CompletableFuture<Delivery> answer, Now now) {
-        notices.add(Outgoing.replay(payload, answer, Notice.post(Severity.INFO, "", List.of(), now, id())));
+        notices.replay(Outgoing.replay(payload, answer, Notice.post(Severity.INFO, "", List.of(), now, id())));
     }
 
     /** Reads answers, posts what is due; returns when to look again, {@link Long#MAX_VALUE} if only something new helps. */
@@ -161,10 +155,10 @@ final class Lane {
     }
 
     private long dueNanos() {
-        if (!notices.isEmpty() || hasOutdatedThreads()) {
+        if (hasOutdatedThreads()) {
             return Long.MIN_VALUE;
         }
-        long due = losses.dueNanos();
+        long due = notices.dueNanos();
         if (closing) {
             return groups.waiting() > 0 ? Long.MIN_VALUE : due;
         }
@@ -176,12 +170,8 @@ final class Lane {
     }
 
     private @Nullable Outgoing next(Now now) {
-        Outgoing notice = notices.poll();
-        if (notice != null) {
-            return notice;
-        }
-        if (losses.dueNanos() <= now.nanos()) {
-            return new Outgoing(Kind.NOTICE, losses.tell(now, id()), null, null);
+        if (notices.dueNanos() <= now.nanos()) {
+            return notices.next(now, id());
         }
         Outgoing next = flood == null ? nextGroup(now) : nextDigest(flood, now);
         return next == null ? nextUpdate() : next;
@@ -294,15 +284,15 @@ final class Lane {
         if (flood != null && (post.kind == Kind.DIGEST || post.kind == Kind.LAST_DIGEST)) {
             flood.returned(now);
         }
-        if (post.kind == Kind.NOTICE && post.isUnseen() && notices.size() < MAX_NOTICES) {
-            notices.add(post.again());
+        if (post.kind == Kind.NOTICE && post.isUnseen()) {
+            notices.add(post.post);
         }
     }
 
     private void gone(Outgoing post, Outgoing.End end, Now now) {
         if (post.batch != null) {
             String cause = end == Outgoing.End.LOST ? "ambiguous" : "refused";
-            losses.add(channel.name(), cause, post.batch.messages - post.shown(), now);
+            notices.lost(channel.name(), cause, post.batch.messages - post.shown(), now);
         }
         if (post.kind == Kind.LAST_DIGEST) {
             endFlood();

@@ -6,19 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import spillway.codec.slack.Level;
 import spillway.server.config.Configuration;
 
-/**
- * The one post of a channel that is on its way: pace, attempts, pauses, simpler renderings.
- *
- * <p>A post that certainly does not stand in the channel flows back into its group after each failed attempt, so that a
- * backlog becomes counts. One that may stand there is sent again as it is, marked, at most {@value #MAX_AMBIGUOUS} times;
- * then it flows back as well.
- */
+/** The one post of a channel that is on its way: its attempts at the channel's pace, one request at a time. */
 final class Outbox {
-    static final int MAX_AMBIGUOUS = 3;
-
     /** A sender that has not answered by then never will. */
     private static final long LOST_ANSWER = TimeUnit.SECONDS.toNanos(90);
 
@@ -31,6 +22,7 @@ final class Outbox {
     private final Runnable wake;
     private final Pause pause;
     private final @Nullable Threads threads;
+    private final Judge judge;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
     private @Nullable Outgoing outgoing;
@@ -50,6 +42,7 @@ final class Outbox {
         this.pause = pause;
         this.wake = wake;
         this.threads = channel.threads() && channel.kind() == Configuration.Kind.BOT ? new Threads() : null;
+        this.judge = new Judge(channel, ledger, pause, threads);
     }
 
     @Nullable
@@ -168,7 +161,7 @@ final class Outbox {
         if (delivery.outcome() != Delivery.Outcome.RETRY_AFTER) {
             post.attempts++;
         }
-        judge(post, delivery, now);
+        judge.judge(post, delivery, now);
         if (delivery.outcome() != Delivery.Outcome.DELIVERED) {
             warn(delivery, now);
         }
@@ -192,140 +185,5 @@ final class Outbox {
                 delivery.retryAfter().toSeconds(),
                 failures);
         failures = 0;
-    }
-
-    private void judge(Outgoing post, Delivery delivery, Now now) {
-        switch (delivery.outcome()) {
-            case DELIVERED -> delivered(post, delivery);
-            case RETRY_AFTER -> {
-                pause.ask(delivery.retryAfter(), now);
-                giveBackUnseen(post);
-            }
-            case SAFE_FAILURE -> {
-                pause.fail(now, false);
-                giveBackUnseen(post);
-            }
-            case AMBIGUOUS -> {
-                pause.fail(now, true);
-                ambiguous(post, now);
-            }
-            case REFUSED -> refused(post, now);
-            case GONE -> gone(post, now);
-            case CLOSED -> {
-                pause.close(now, delivery.reason());
-                giveBackUnseen(post);
-            }
-        }
-    }
-
-    private void delivered(Outgoing post, Delivery delivery) {
-        pause.end();
-        post.ambiguous = 0;
-        if (threads != null && post.thread != null && post.thread.ts.isEmpty()) {
-            boolean parent = post.isParent();
-            threads.opened(post.thread, delivery.ts());
-            if (parent) {
-                post.mentioned = post.thread.parent.mention() != null;
-                post.thread = post.thread.ts.isEmpty() ? null : post.thread;
-                return;
-            }
-        }
-        post.part++;
-        if (post.rendered == null || post.part >= post.rendered.payloads().size()) {
-            told(post);
-        }
-    }
-
-    private void told(Outgoing post) {
-        post.end = Outgoing.End.TOLD;
-        if (post.batch == null) {
-            return;
-        }
-        ledger.told(post.batch, post.shown());
-        if (threads != null && post.thread != null) {
-            threads.told(post.thread, post.batch);
-        }
-    }
-
-    private void giveBackUnseen(Outgoing post) {
-        if (threads != null && post.thread != null && post.kind == Outgoing.Kind.UPDATE) {
-            threads.outdate(post.thread);
-            post.end = Outgoing.End.BACK;
-        } else if (post.isUnseen()) {
-            post.end = Outgoing.End.BACK;
-        }
-    }
-
-    private void ambiguous(Outgoing post, Now now) {
-        post.ambiguous++;
-        if (post.kind == Outgoing.Kind.UPDATE) {
-            post.end = Outgoing.End.BACK;
-        } else if (channel.delivery() == Configuration.Delivery.AT_MOST_ONCE) {
-            post.end = Outgoing.End.LOST;
-            if (post.batch != null) {
-                ledger.dropped(post.batch, post.shown(), "ambiguous");
-            }
-        } else if (post.ambiguous < MAX_AMBIGUOUS) {
-            post.rendered = post.part == 0 && post.kind != Outgoing.Kind.REPLAY ? null : post.rendered;
-        } else if (post.part > 0) {
-            dead(post, now);
-        } else {
-            post.end = Outgoing.End.BACK;
-            if (post.batch != null) {
-                post.batch.mayRepeat = post.post.batchId();
-                post.batch.level = post.level.simpler();
-            }
-        }
-    }
-
-    private void refused(Outgoing post, Now now) {
-        if (post.kind == Outgoing.Kind.UPDATE) {
-            post.end = Outgoing.End.BACK;
-        } else if (post.isParent() && post.level.isLast()) {
-            post.thread = null;
-            post.level = Level.FULL;
-        } else if (!post.level.isLast() && post.part == 0) {
-            post.level = post.level.simpler();
-            post.rendered = null;
-        } else {
-            dead(post, now);
-        }
-    }
-
-    private void dead(Outgoing post, Now now) {
-        post.end = Outgoing.End.DEAD;
-        Batch batch = post.batch;
-        if (batch == null) {
-            return;
-        }
-        long shown = post.shown();
-        DeadLetter letter = new DeadLetter(
-                channel.name(),
-                post.payloadsFromPart(),
-                post.reason,
-                (int) Math.min(Integer.MAX_VALUE, batch.messages - shown),
-                post.firstMillis,
-                now.millis(),
-                post.attempts);
-        ledger.dead(batch, shown, letter);
-        log.error(
-                "post refused, kept as a dead letter: channel={} reason={} messages={}",
-                channel.name(),
-                post.reason,
-                letter.messages());
-    }
-
-    private void gone(Outgoing post, Now now) {
-        if (threads == null || post.thread == null) {
-            refused(post, now);
-            return;
-        }
-        threads.forget(post.thread);
-        if (post.kind == Outgoing.Kind.UPDATE || post.isUnseen()) {
-            post.end = Outgoing.End.BACK;
-            return;
-        }
-        post.thread = null;
-        post.rendered = null;
     }
 }

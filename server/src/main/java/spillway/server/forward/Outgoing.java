@@ -78,11 +78,6 @@ final class Outgoing {
         return replay;
     }
 
-    /** The same once more, as if it had not been tried. */
-    Outgoing again() {
-        return new Outgoing(kind, post, batch, group);
-    }
-
     /** Whether the thread's parent has to be posted before; a lone message is its own. */
     boolean isParent() {
         return thread != null && thread.ts.isEmpty() && batch != null && batch.events != 1;

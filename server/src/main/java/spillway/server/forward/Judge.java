@@ -1,0 +1,168 @@
+package spillway.server.forward;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spillway.codec.slack.Level;
+import spillway.server.config.Configuration;
+
+/**
+ * Decides what an answer means for the post that got it.
+ *
+ * <p>A post that certainly does not stand in the channel flows back into its group after each failed attempt, so that a
+ * backlog becomes counts. One that may stand there is sent again as it is, marked, at most {@value #MAX_AMBIGUOUS} times;
+ * then it flows back as well. One that is refused is rendered simpler, and in the end a dead letter.
+ */
+final class Judge {
+    static final int MAX_AMBIGUOUS = 3;
+
+    private static final Logger log = LoggerFactory.getLogger(Judge.class);
+
+    private final Configuration.Channel channel;
+    private final Ledger ledger;
+    private final Pause pause;
+    private final @Nullable Threads threads;
+
+    Judge(Configuration.Channel channel, Ledger ledger, Pause pause, @Nullable Threads threads) {
+        this.channel = channel;
+        this.ledger = ledger;
+        this.pause = pause;
+        this.threads = threads;
+    }
+
+    /** Decides; where {@link Outgoing#end} stays open, the post is sent again. */
+    void judge(Outgoing post, Delivery delivery, Now now) {
+        switch (delivery.outcome()) {
+            case DELIVERED -> delivered(post, delivery);
+            case RETRY_AFTER -> {
+                pause.ask(delivery.retryAfter(), now);
+                giveBackUnseen(post);
+            }
+            case SAFE_FAILURE -> {
+                pause.fail(now, false);
+                giveBackUnseen(post);
+            }
+            case AMBIGUOUS -> {
+                pause.fail(now, true);
+                ambiguous(post, now);
+            }
+            case REFUSED -> refused(post, now);
+            case GONE -> gone(post, now);
+            case CLOSED -> {
+                pause.close(now, delivery.reason());
+                giveBackUnseen(post);
+            }
+        }
+    }
+
+    private void delivered(Outgoing post, Delivery delivery) {
+        pause.end();
+        post.ambiguous = 0;
+        if (threads != null && post.thread != null && post.thread.ts.isEmpty()) {
+            boolean parent = post.isParent();
+            threads.opened(post.thread, delivery.ts());
+            if (parent) {
+                post.mentioned = post.thread.parent.mention() != null;
+                post.thread = post.thread.ts.isEmpty() ? null : post.thread;
+                return;
+            }
+        }
+        post.part++;
+        if (post.rendered == null || post.part >= post.rendered.payloads().size()) {
+            told(post);
+        }
+    }
+
+    private void told(Outgoing post) {
+        post.end = Outgoing.End.TOLD;
+        if (post.batch == null) {
+            return;
+        }
+        ledger.told(post.batch, post.shown());
+        if (threads != null && post.thread != null) {
+            threads.told(post.thread, post.batch);
+        }
+    }
+
+    private void giveBackUnseen(Outgoing post) {
+        if (threads != null && post.thread != null && post.kind == Outgoing.Kind.UPDATE) {
+            threads.outdate(post.thread);
+            post.end = Outgoing.End.BACK;
+        } else if (post.isUnseen()) {
+            post.end = Outgoing.End.BACK;
+        }
+    }
+
+    private void ambiguous(Outgoing post, Now now) {
+        post.ambiguous++;
+        if (post.kind == Outgoing.Kind.UPDATE) {
+            post.end = Outgoing.End.BACK;
+        } else if (channel.delivery() == Configuration.Delivery.AT_MOST_ONCE) {
+            post.end = Outgoing.End.LOST;
+            if (post.batch != null) {
+                ledger.dropped(post.batch, post.shown(), "ambiguous");
+            }
+        } else if (post.ambiguous < MAX_AMBIGUOUS) {
+            post.rendered = post.part == 0 && post.kind != Outgoing.Kind.REPLAY ? null : post.rendered;
+        } else if (post.part > 0) {
+            dead(post, now);
+        } else {
+            post.end = Outgoing.End.BACK;
+            if (post.batch != null) {
+                post.batch.mayRepeat = post.post.batchId();
+                post.batch.level = post.level.simpler();
+            }
+        }
+    }
+
+    private void refused(Outgoing post, Now now) {
+        if (post.kind == Outgoing.Kind.UPDATE) {
+            post.end = Outgoing.End.BACK;
+        } else if (post.isParent() && post.level.isLast()) {
+            post.thread = null;
+            post.level = Level.FULL;
+        } else if (!post.level.isLast() && post.part == 0) {
+            post.level = post.level.simpler();
+            post.rendered = null;
+        } else {
+            dead(post, now);
+        }
+    }
+
+    private void dead(Outgoing post, Now now) {
+        post.end = Outgoing.End.DEAD;
+        Batch batch = post.batch;
+        if (batch == null) {
+            return;
+        }
+        long shown = post.shown();
+        DeadLetter letter = new DeadLetter(
+                channel.name(),
+                post.payloadsFromPart(),
+                post.reason,
+                (int) Math.min(Integer.MAX_VALUE, batch.messages - shown),
+                post.firstMillis,
+                now.millis(),
+                post.attempts);
+        ledger.dead(batch, shown, letter);
+        log.error(
+                "post refused, kept as a dead letter: channel={} reason={} messages={}",
+                channel.name(),
+                post.reason,
+                letter.messages());
+    }
+
+    private void gone(Outgoing post, Now now) {
+        if (threads == null || post.thread == null) {
+            refused(post, now);
+            return;
+        }
+        threads.forget(post.thread);
+        if (post.kind == Outgoing.Kind.UPDATE || post.isUnseen()) {
+            post.end = Outgoing.End.BACK;
+            return;
+        }
+        post.thread = null;
+        post.rendered = null;
+    }
+}
