@@ -133,7 +133,7 @@ class BotSystemTest {
                 "Channel alerts takes no posts: channel_not_found",
                 told.get(0).json().path("text").asText().split(": Its messages")[0]);
         assertEquals(1, slack.requests(ROOM).size());
-        assertEquals(1, server.metric("spillway_groups"));
+        server.awaitMetric("spillway_groups", groups -> groups == 1);
     }
 
     private void awaitRequests(int count) throws Exception {
