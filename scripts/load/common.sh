@@ -102,8 +102,8 @@ configuration() { # name, further rules, drains
 start_server() { # name, further rules, drains, JVM flags...
   local log=$work/$1.log
   configuration "$1" "$2" "$3" >"$work/$1.yml"
-  SPILLWAY_LOG_LEVEL=INFO taskset -c 0 "${jvm[@]:0:${#jvm[@]}-2}" "${@:4}" "${jvm[@]: -2}" \
-    spillway.server.Main serve --config "$work/$1.yml" >"$log" 2>&1 &
+  SPILLWAY_LOG_LEVEL=INFO SPILLWAY_JAVA_OPTS="${SPILLWAY_JAVA_OPTS:-} ${*:4}" taskset -c 0 \
+    scripts/spillway serve --config "$work/$1.yml" >"$log" 2>&1 & # which becomes the server
   pid[$1]=$!
   pids+=($!)
   port[$1]=$(await "$log" 's/.*INFO  listening: address=[^ ]*:\([0-9]*\).*/\1/p')
