@@ -2,12 +2,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Draws curves of a table as a picture: {@code java Curves.java TABLE.csv PICTURE.svg NOTE}. */
+/**
+ * Draws curves of a table as a picture: {@code java Curves.java TABLE.csv PICTURE.svg NOTE}. Sizes stand on a logarithmic
+ * axis, and so do figures that differ by more than a power of ten.
+ */
 public final class Curves {
     private static final int WIDTH = 440;
     private static final int HEIGHT = 300;
@@ -57,15 +61,13 @@ public final class Curves {
     }
 
     private void panel(String title, List<Point> points) {
-        double most = points.stream().mapToDouble(Point::nanos).max().orElse(1);
-        double step = step(most);
-        double top = Math.ceil(most * 1.08 / step) * step;
+        Axis axis = Axis.of(points.stream().mapToDouble(Point::nanos).toArray());
         double largest = points.get(points.size() - 1).size();
         add("<text x=\"%d\" y=\"22\" font-weight=\"bold\">ns of CPU a message</text>", LEFT);
         add("<text x=\"%d\" y=\"40\" fill=\"#57606a\">by %s</text>", LEFT, escape(title));
-        for (double nanos = 0; nanos <= top + step / 2; nanos += step) {
-            double y = y(nanos, top);
-            add("<path d=\"M%d %.1fH%d\" stroke=\"%s\"/>", LEFT, y, WIDTH - RIGHT, nanos == 0 ? "#57606a" : "#d8dee4");
+        for (double nanos : axis.marks()) {
+            double y = y(axis, nanos);
+            add("<path d=\"M%d %.1fH%d\" stroke=\"%s\"/>", LEFT, y, WIDTH - RIGHT, y == HEIGHT - BOTTOM ? "#57606a" : "#d8dee4");
             add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>", LEFT - 8, y + 4, nanos);
         }
         StringBuilder path = new StringBuilder();
@@ -73,38 +75,69 @@ public final class Curves {
             path.append(path.length() == 0 ? 'M' : 'L')
                     .append(number(x(point.size(), largest)))
                     .append(' ')
-                    .append(number(y(point.nanos(), top)));
+                    .append(number(y(axis, point.nanos())));
         }
         add("<path d=\"%s\" fill=\"none\" stroke=\"#0969da\" stroke-width=\"2\"/>", path);
         for (Point point : points) {
             double x = x(point.size(), largest);
-            double y = y(point.nanos(), top);
+            double y = y(axis, point.nanos());
             add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"#0969da\"/>", x, y);
-            add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"12\" fill=\"#0550ae\">%,.0f</text>",
+            add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"12\" fill=\"#0550ae\" stroke=\"#ffffff\""
+                            + " stroke-width=\"4\" paint-order=\"stroke\">%,.0f</text>",
                     x, y - 9, point.nanos());
             add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>", x, HEIGHT - BOTTOM + 20, point.size());
         }
     }
 
-    /** A round number, so that about five of them fill the axis. */
-    private static double step(double most) {
-        double magnitude = Math.pow(10, Math.floor(Math.log10(most / 5)));
-        for (int factor : new int[] {1, 2, 5}) {
-            if (most / (factor * magnitude) <= 6) {
-                return factor * magnitude;
-            }
+    /** The upright axis: where it starts and ends, and the round numbers on it. */
+    private record Axis(boolean logarithmic, double bottom, double top, List<Double> marks) {
+        static Axis of(double[] values) {
+            double least = Arrays.stream(values).min().orElse(0);
+            double most = Arrays.stream(values).max().orElse(1);
+            return most > 10 * least ? logarithmic(least, most) : linear(most);
         }
-        return 10 * magnitude;
+
+        /** About five marks from 0 on. */
+        private static Axis linear(double most) {
+            double magnitude = Math.pow(10, Math.floor(Math.log10(most / 5)));
+            double step = magnitude;
+            for (int factor : new int[] {2, 5, 10}) {
+                step = most / step <= 6 ? step : factor * magnitude;
+            }
+            List<Double> marks = new ArrayList<>();
+            double mark = 0;
+            for (; mark < most * 1.08 + step; mark += step) {
+                marks.add(mark);
+            }
+            return new Axis(false, 0, marks.get(marks.size() - 1), marks);
+        }
+
+        /** Marks at 1, 2 and 5 of each power of ten. */
+        private static Axis logarithmic(double least, double most) {
+            List<Double> marks = new ArrayList<>();
+            double power = Math.pow(10, Math.floor(Math.log10(least)));
+            for (; marks.isEmpty() || marks.get(marks.size() - 1) < most; power *= 10) {
+                for (int factor : new int[] {1, 2, 5}) {
+                    if (factor * power * 2.5 > least && (marks.isEmpty() || marks.get(marks.size() - 1) < most * 1.08)) {
+                        marks.add(factor * power);
+                    }
+                }
+            }
+            return new Axis(true, marks.get(0), marks.get(marks.size() - 1), marks);
+        }
+
+        double share(double value) {
+            return logarithmic ? Math.log(value / bottom) / Math.log(top / bottom) : value / top;
+        }
     }
 
-    /** Sizes stand on a logarithmic axis from 1. */
     private static double x(double size, double largest) {
         int inset = 16;
         return LEFT + inset + Math.log(size) / Math.log(largest) * (WIDTH - LEFT - RIGHT - 2 * inset);
     }
 
-    private static double y(double nanos, double top) {
-        return HEIGHT - BOTTOM - nanos / top * (HEIGHT - TOP - BOTTOM);
+    private static double y(Axis axis, double nanos) {
+        return HEIGHT - BOTTOM - axis.share(nanos) * (HEIGHT - TOP - BOTTOM);
     }
 
     private static String number(double value) {

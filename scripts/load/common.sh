@@ -1,4 +1,4 @@
-# What run.sh and curves.sh share: builds, starts servers pinned to core 0, posts to them from core 1, adds up what came of it.
+# What run.sh, curves.sh and scripts/bench share: builds, starts servers pinned to core 0, posts to them from core 1, adds up what came of it.
 # Sourced, with the working directory at the checkout's root.
 
 SLICE=2          # seconds of one slice
@@ -55,14 +55,17 @@ build_all() {
   local argument
   scripts/spillway version >/dev/null
   if [ ! -f server/target/test-classpath ] ||
-    [ -n "$(find server/src/test/java server/src/main codec/src/main pom.xml server/pom.xml -type f -newer server/target/test-classpath | head -n 1)" ]; then
+    [ -n "$(find server/src codec/src pom.xml server/pom.xml codec/pom.xml -type f -newer server/target/test-classpath | head -n 1)" ]; then
     printf 'load: building the test parts ...\n' >&2
     mvn -B -q -DskipTests -Dspotless.check.skip=true package \
       dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test >&2
-    touch server/target/test-classpath server/target/spillway-server-*.jar
-    scripts/spillway --archive || true
+    touch server/target/test-classpath server/target/spillway-server-*.jar # Maven leaves a jar that would not change
   fi
   mapfile -t jvm < <(scripts/spillway --jvm serve)
+  if [[ "${jvm[*]}" != *-XX:SharedArchiveFile=* ]]; then
+    scripts/spillway --archive || true
+    mapfile -t jvm < <(scripts/spillway --jvm serve)
+  fi
   # The test parts run on the same JVM with the same flags, without the server's class data archive.
   test_main=()
   for argument in "${jvm[@]:0:${#jvm[@]}-2}"; do

@@ -71,7 +71,7 @@ for batch in $BATCHES 1000 50; do
 done
 for count in $COUNTS; do
   start_server "rules-$count" "$count" 1
-  slice "rules-$count" bodies 50 4 warm
+  slice "rules-$count" bodies 50 6 warm
 done
 curve batch by_batch "$BATCHES"
 curve connections by_connections "$CONNECTIONS"
@@ -85,6 +85,6 @@ curve rules by_rules "$COUNTS"
   points rules rules-POINT 50 "$COUNTS"
 } >"$work/scaling.csv"
 cp "$work/scaling.csv" docs/scaling.csv
-"${jvm[0]}" scripts/load/Curves.java docs/scaling.csv docs/scaling.svg "$(machine | tr '\n' ' '), one core, $seconds s a point"
+"${jvm[0]}" scripts/load/Curves.java docs/scaling.csv docs/scaling.svg "$(machine), one core, $seconds s a point"
 cat docs/scaling.csv
 printf 'took %d s\n' "$SECONDS"
