@@ -67,7 +67,8 @@ public final class Curves {
         add("<text x=\"%d\" y=\"40\" fill=\"#57606a\">by %s</text>", LEFT, escape(title));
         for (double nanos : axis.marks()) {
             double y = y(axis, nanos);
-            add("<path d=\"M%d %.1fH%d\" stroke=\"%s\"/>", LEFT, y, WIDTH - RIGHT, y == HEIGHT - BOTTOM ? "#57606a" : "#d8dee4");
+            String colour = y == HEIGHT - BOTTOM ? "#57606a" : "#d8dee4";
+            add("<path d=\"M%d %.1fH%d\" stroke=\"%s\"/>", LEFT, y, WIDTH - RIGHT, colour);
             add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>", LEFT - 8, y + 4, nanos);
         }
         StringBuilder path = new StringBuilder();

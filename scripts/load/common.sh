@@ -1,5 +1,6 @@
-# What run.sh, curves.sh and scripts/bench share: builds, starts servers pinned to core 0, posts to them from core 1, adds up what came of it.
-# Sourced, with the working directory at the checkout's root.
+# shellcheck shell=bash
+# What run.sh, curves.sh and scripts/bench share: builds, starts servers pinned to core 0, posts to them from core 1, adds up
+# what came of it. Sourced, with the working directory at the checkout's root.
 
 SLICE=2          # seconds of one slice
 connections=64   # kept-alive connections; the scripts that source this may change it

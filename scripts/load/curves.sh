@@ -28,7 +28,7 @@ build_all
 
 # Takes the points of a curve in turn, so that a slow minute of the machine falls on all of them.
 curve() { # name, function that measures a point, points
-  local point passed us
+  local point passed
   for point in $3; do
     rm -f "$work"/*."$1-$point"
   done

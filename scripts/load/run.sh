@@ -77,7 +77,7 @@ goal_of() { # batch: of the ratio
 # --- one table ---
 
 table() {
-  local flags=() batch bare_us bare_rate bare_failed full_us full_rate p50 p99 failed
+  local flags=() batch bare_us bare_failed full_us full_rate p50 p99 failed
   [ -z "$heap" ] || flags=("-Xmx$heap" "-XX:MaxDirectMemorySize=$heap")
   start_bare bare "${flags[@]}"
   start_server full "$rules" 1 "${flags[@]}"
@@ -89,7 +89,7 @@ table() {
     'msg/s' 'p50 ms' 'p99 ms' failed
   for batch in $batches; do
     alternate "$batch" bodies bare full
-    read -r bare_us bare_rate _ _ bare_failed <<<"$(sums bare slices)"
+    read -r bare_us _ _ _ bare_failed <<<"$(sums bare slices)"
     read -r full_us full_rate p50 p99 failed <<<"$(sums full slices)"
     awk -v batch="$batch" -v bare="$bare_us" -v full="$full_us" -v goal="$(goal_of "$batch")" -v rate="$full_rate" \
       -v p50="$p50" -v p99="$p99" -v failed=$((failed + bare_failed)) -v accept="$accept" 'BEGIN {
@@ -203,8 +203,8 @@ goals_of_accepting() {
   [ "$verdict" != WRONG ] || tail -n 12 "$work/texts"
 }
 
-# ms from the start of a server to the line that says it listens, and to its first 200
-start_once() { # file to append to, JVM and flags...
+# Appends the ms from the start of a server to the line that says it listens, and to its first 200.
+start_once() { # file, JVM and flags...
   local begin listening answered
   configuration start 0 1 | sed "s|listen: {address: \"127.0.0.1:0\"}|listen: {address: \"127.0.0.1:$free_port\"}|" \
     >"$work/start.yml"
@@ -231,7 +231,7 @@ median() { # file, column
 }
 
 goals_of_start() {
-  local i argument plain=()
+  local i argument with without plain=()
   for argument in "${jvm[@]}"; do
     case $argument in -XX:SharedArchiveFile=*) plain+=(-Xshare:off) ;; *) plain+=("$argument") ;; esac
   done
@@ -242,10 +242,12 @@ goals_of_start() {
     start_once "$work/with" "${jvm[@]}"
     start_once "$work/without" "${plain[@]}"
   done
-  local with=$(median "$work/with" 1) without=$(median "$work/without" 1)
+  with=$(median "$work/with" 1)
+  without=$(median "$work/without" 1)
   row 'start to listening, against no class data sharing' "$(quotient "$with" "$without") ($with ms; $without ms)" '<= 0.65' \
     "$with <= 0.65 * $without"
-  with=$(median "$work/with" 2) without=$(median "$work/without" 2)
+  with=$(median "$work/with" 2)
+  without=$(median "$work/without" 2)
   row '  to the first 200' "$(quotient "$with" "$without") ($with ms; $without ms)" '<= 0.65' "$with <= 0.65 * $without"
 }
 
