@@ -94,7 +94,7 @@ table() {
     awk -v batch="$batch" -v bare="$bare_us" -v full="$full_us" -v goal="$(goal_of "$batch")" -v rate="$full_rate" \
       -v p50="$p50" -v p99="$p99" -v failed=$((failed + bare_failed)) -v accept="$accept" 'BEGIN {
         printf "%6d | %9.1f %9.1f %6.2f %5s | %8.0f %10.0f %10.0f | %7.2f %7.2f | %d\n", batch, bare, full, full / bare,
-          accept > 0 ? "-" : goal, full * 1000 / batch, rate, rate * batch, p50, p99, failed }'
+          (accept > 0 ? "-" : goal), full * 1000 / batch, rate, rate * batch, p50, p99, failed }'
   done
   printf '\nmemory, resident (peak): bare %s (%s) MiB, full %s (%s) MiB\n' "$(resident "${pid[bare]}" VmRSS)" \
     "$(resident "${pid[bare]}" VmHWM)" "$(resident "${pid[full]}" VmRSS)" "$(resident "${pid[full]}" VmHWM)"
