@@ -28,7 +28,9 @@ final class ApplicationText {
         }
         header.begin(message, into);
         for (int tokens = 0; header.at < header.limit && tokens < MOST_TOKENS; tokens++) {
-            if (token()) {
+            if (message.octets()[header.at] == ' ') { // every second token
+                header.at++;
+            } else if (token()) {
                 break;
             }
         }

@@ -46,7 +46,13 @@ final class ContinuationLine {
 
     private static final byte[][][] BY_FIRST = new byte[128][][];
 
+    /** What a line that is not indented may begin with: it rules most lines out at once. */
+    private static final boolean[] MAY_CONTINUE = new boolean[256];
+
     static {
+        for (byte first : Octets.of("CStsnDT-[Rc#g}])P/ablvf.<")) {
+            MAY_CONTINUE[first] = true;
+        }
         for (int first = 0; first < BY_FIRST.length; first++) {
             int octet = first;
             BY_FIRST[first] =
@@ -85,7 +91,7 @@ final class ContinuationLine {
             return Continuation.POSSIBLE;
         }
         byte first = octets[at];
-        if (at == start && !mayContinue(first)) {
+        if (at == start && !MAY_CONTINUE[first & 0xff]) {
             return Continuation.NONE;
         }
         for (byte[] words : BY_FIRST[first & 0x7f]) {
@@ -99,38 +105,6 @@ final class ContinuationLine {
         return at - start > 1 || octets[start] == '\t' || isBrace(octets, at, end)
                 ? Continuation.POSSIBLE
                 : Continuation.NONE;
-    }
-
-    /** Rules most lines out at once. */
-    private static boolean mayContinue(byte first) {
-        return switch (first) {
-            case 'C',
-                    'S',
-                    't',
-                    's',
-                    'n',
-                    'D',
-                    'T',
-                    '-',
-                    '[',
-                    'R',
-                    'c',
-                    '#',
-                    'g',
-                    '}',
-                    ']',
-                    ')',
-                    'P',
-                    '/',
-                    'a',
-                    'b',
-                    'l',
-                    'v',
-                    'f',
-                    '.',
-                    '<' -> true;
-            default -> false;
-        };
     }
 
     private static boolean isIndentedFrame(byte[] octets, int at, int end) {

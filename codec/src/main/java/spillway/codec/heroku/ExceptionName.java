@@ -88,7 +88,12 @@ final class ExceptionName {
 
     /** Whether an exception is told here; then {@code into} has it. */
     static boolean read(byte[] octets, int start, int end, Meaning into) {
-        int nameEnd = end(octets, start, end);
+        return read(octets, start, start, end, into);
+    }
+
+    /** The same, where the octets before {@code known} are known to be letters. */
+    static boolean read(byte[] octets, int start, int known, int end, Meaning into) {
+        int nameEnd = end(octets, known, end);
         if (!told(octets, nameEnd, end)) {
             return false;
         }

@@ -4,6 +4,7 @@ import spillway.codec.syslog.Severity;
 
 /** Reads a token of a header that begins with a letter: a level, the beginning of a failure, a key, a name. */
 final class HeaderWord {
+    private static final byte[] PHP_POOL = Octets.of(": [pool ");
     private static final byte[] PHP_MESSAGE = Octets.of("PHP message: ");
     private static final byte[] COMPLETED = Octets.of("Completed ");
     private static final byte[] UNCAUGHT = Octets.of("Uncaught ");
@@ -23,25 +24,13 @@ final class HeaderWord {
         int end = header.end;
         Meaning into = header.into;
         int from = header.at;
-        long packed = 0;
-        int upper = 0;
-        int to = from;
-        while (to < end) {
-            int octet = octets[to];
-            if (!Octets.isLetter(octet)) {
-                break;
-            }
-            if (octet < 'a') {
-                upper++;
-            }
-            packed = (packed << 8) | octet | 0x20;
-            to++;
-        }
+        int to = Octets.afterLetters(octets, from, end);
+        int upper = Octets.capitals(octets, from, to);
         int length = to - from;
         if (length == 1 && LevelPlace.letter(header, from)) {
             return true;
         }
-        int code = Levels.word(packed, length);
+        int code = Levels.word(octets, from, to);
         if (Levels.isLevel(code) && LevelPlace.isLevel(header, code, from, to, upper == length, upper > 0)) {
             into.found(Levels.severity(code), Reason.LEVEL_WORD, from, to);
             return !phpMessage(header, to);
@@ -49,13 +38,13 @@ final class HeaderWord {
         if (length == 3 && stunnel(header, from, to)) {
             return true;
         }
-        if ((header.names == 0 || header.colon) && header.words == 0 && !header.keyed && failure(header, from)) {
+        if ((header.names == 0 || header.colon) && header.words == 0 && !header.keyed && failure(header, from, to)) {
             return true;
         }
         return name(header, from, to, upper, code);
     }
 
-    private static boolean failure(Header header, int from) {
+    private static boolean failure(Header header, int from, int to) {
         byte[] octets = header.octets;
         int end = header.end;
         Meaning into = header.into;
@@ -70,8 +59,10 @@ final class HeaderWord {
             AccessLine.decide(octets, from + COMPLETED.length, end, into);
             return true;
         }
-        int name = Octets.startsWith(octets, from, end, UNCAUGHT) ? from + UNCAUGHT.length : from;
-        return ExceptionName.read(octets, name, end, into);
+        if (Octets.startsWith(octets, from, end, UNCAUGHT)) {
+            return ExceptionName.read(octets, from + UNCAUGHT.length, end, into);
+        }
+        return ExceptionName.read(octets, from, to, end, into);
     }
 
     /** A word that is no level: a key with its value, a name, or the beginning of a sentence. */
@@ -147,6 +138,9 @@ final class HeaderWord {
         byte[] octets = header.octets;
         int end = header.end;
         Meaning into = header.into;
+        if (!Octets.startsWith(octets, to, end, PHP_POOL)) {
+            return false;
+        }
         int php = Octets.indexOf(octets, to, Math.min(end, to + 120), PHP_MESSAGE);
         if (php < 0) {
             return false;

@@ -10,8 +10,6 @@ import spillway.codec.syslog.Severity;
  * as far as it goes. One thread owns it.
  */
 final class JsonLevel {
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
     private static final int NOWHERE = -1;
 
     private byte[] octets = new byte[0];
@@ -55,7 +53,7 @@ final class JsonLevel {
             byte octet = octets[at];
             if (octet == quote) {
                 int start = at + 1;
-                int close = stringEnd(start);
+                int close = Octets.afterString(octets, start, end, quote);
                 at = close + 1;
                 if (key && depth == levelDepth && close < end && member(start, close, depth, into)) {
                     return true;
@@ -104,7 +102,7 @@ final class JsonLevel {
         }
         boolean quoted = octets[at] == quote;
         int valueStart = quoted ? at + 1 : at;
-        int valueEnd = quoted ? stringEnd(valueStart) : bareEnd(valueStart);
+        int valueEnd = quoted ? Octets.afterString(octets, valueStart, end, quote) : bareEnd(valueStart);
         return switch (key) {
             case LevelKey.METHOD -> {
                 request = true;
@@ -187,34 +185,5 @@ final class JsonLevel {
             close++;
         }
         return close;
-    }
-
-    /** Where the string's closing quote stands; the end if it has none. */
-    private int stringEnd(int start) {
-        long quotes = (quote & 0xffL) * ONES;
-        long slashes = '\\' * ONES;
-        int from = start;
-        while (from + 8 <= end) {
-            long eight = Octets.eight(octets, from);
-            long q = eight ^ quotes;
-            long s = eight ^ slashes;
-            long hits = (((q - ONES) & ~q) | ((s - ONES) & ~s)) & HIGHS;
-            if (hits == 0) {
-                from += 8;
-                continue;
-            }
-            int hit = from + (Long.numberOfTrailingZeros(hits) >>> 3);
-            if (octets[hit] == quote) {
-                return hit;
-            }
-            from = hit + 2; // a backslash and what it escapes
-        }
-        while (from < end) {
-            if (octets[from] == quote) {
-                return from;
-            }
-            from += octets[from] == '\\' ? 2 : 1;
-        }
-        return end;
     }
 }

@@ -1,10 +1,13 @@
 package spillway.codec.heroku;
 
+import static java.util.Map.entry;
+
+import java.util.Map;
 import spillway.codec.syslog.Severity;
 
 /** The keys under which JSON and logfmt loggers write their level, and the values found there. */
 final class LevelKey {
-    static final int NONE = 0;
+    static final int NONE = WordTable.NONE;
 
     /** The value is a word, a letter, or a number of pino's, bunyan's or Monolog's. */
     static final int LEVEL = 1;
@@ -48,30 +51,35 @@ final class LevelKey {
     /** A word, and in a record that names no level: {@code {"type":"error","message":"x"}}. */
     static final int TYPE = 15;
 
-    private static final long L_TYPE = pack("type");
-    private static final long L_LEVEL = pack("level");
-    private static final long L_LVL = pack("lvl");
-    private static final long L_SEV = pack("sev");
-    private static final long L_SEVERITY = pack("severity");
-    private static final long L_PRIORITY = pack("priority");
-    private static final long L_LOGLEVEL = pack("loglevel");
-    private static final long L_LEVELNAME = pack("evelname");
-    private static final long L_LEVELSTR = pack("levelstr");
-    private static final long L_TEXT = pack("ritytext");
-    private static final long L_NUMBER = pack("tynumber");
-    private static final long L_LEVELNO = pack("levelno");
-    private static final long L_LOG = pack("log");
-    private static final long L_NAME = pack("name");
-    private static final long L_MESSAGE = pack("tmessage");
-    private static final long L_STATUS = pack("status");
-    private static final long L_METHOD = pack("method");
-    private static final long L_RECORD = pack("record");
-    private static final long L_MSG = pack("msg");
-    private static final long L_PID = pack("pid");
-    private static final long L_TIME = pack("time");
-    private static final long L_WHOLE_MESSAGE = pack("message");
-    private static final long L_TIMESTAMP = pack("imestamp");
-    private static final long L_AT = pack("at");
+    /** {@code name}, which tells the level only within an object of that name. */
+    private static final int NAME = 16;
+
+    private static final WordTable KEYS = new WordTable(Map.ofEntries(
+            entry("at", AT),
+            entry("lvl", LEVEL),
+            entry("sev", LEVEL),
+            entry("log", LOG_OBJECT),
+            entry("msg", RECORD),
+            entry("pid", RECORD),
+            entry("name", NAME),
+            entry("time", RECORD),
+            entry("type", TYPE),
+            entry("level", LEVEL),
+            entry("status", STATUS),
+            entry("method", METHOD),
+            entry("record", LOG_OBJECT),
+            entry("levelno", PYTHON_NUMBER),
+            entry("message", RECORD),
+            entry("severity", SEVERITY),
+            entry("priority", NAMED),
+            entry("loglevel", LOG_LEVEL),
+            entry("levelstr", LEVEL),
+            entry("levelname", LEVEL),
+            entry("timestamp", RECORD),
+            entry("severitytext", LEVEL),
+            entry("shortmessage", GELF),
+            entry("severitynumber", OPEN_TELEMETRY_NUMBER)));
+
     private static final int LONGEST = 16;
 
     /** What the known keys begin with: few others do, so most are told by one octet. */
@@ -85,59 +93,32 @@ final class LevelKey {
 
     private LevelKey() {}
 
-    private static long pack(String word) {
-        long packed = 0;
-        for (int i = 0; i < word.length(); i++) {
-            packed = (packed << 8) | word.charAt(i);
-        }
-        return packed;
-    }
-
     /** What a key stands for; case, {@code _}, {@code .}, {@code -} and {@code @} in it do not matter. */
     static int of(byte[] octets, int start, int end, boolean inLevelObject) {
         if (end - start > LONGEST || end == start || !FIRST[octets[start] & 0x7f]) {
             return NONE;
         }
-        long packed = 0;
-        int letters = 0;
-        for (int at = start; at < end; at++) {
-            if (Octets.isLetter(octets[at])) {
-                packed = (packed << 8) | octets[at] | 0x20;
-                letters++;
+        int key;
+        if (Octets.afterLetters(octets, start, end) == end) {
+            key = KEYS.code(octets, start, end);
+        } else {
+            long word = 0;
+            int length = 0;
+            for (int at = start; at < end; at++) {
+                if (Octets.isLetter(octets[at])) {
+                    word = (word >>> 8) | ((octets[at] | 0x20L) << 56);
+                    length++;
+                }
             }
+            key = length == 0 ? NONE : KEYS.code(length < 8 ? word >>> (64 - 8 * length) : word, length);
         }
-        return switch (letters) {
-            case 1 -> letter(octets, start, end);
-            case 2 -> packed == L_AT ? AT : NONE;
-            case 3 ->
-                packed == L_LVL || packed == L_SEV
-                        ? LEVEL
-                        : packed == L_LOG ? LOG_OBJECT : packed == L_MSG || packed == L_PID ? RECORD : NONE;
-            case 4 ->
-                inLevelObject && packed == L_NAME ? LEVEL : packed == L_TIME ? RECORD : packed == L_TYPE ? TYPE : NONE;
-            case 5 -> packed == L_LEVEL ? LEVEL : NONE;
-            case 6 ->
-                packed == L_STATUS ? STATUS : packed == L_METHOD ? METHOD : packed == L_RECORD ? LOG_OBJECT : NONE;
-            case 7 -> packed == L_LEVELNO ? PYTHON_NUMBER : packed == L_WHOLE_MESSAGE ? RECORD : NONE;
-            case 8 -> eightLetters(octets, start, packed);
-            case 9 -> packed == L_LEVELNAME ? LEVEL : packed == L_TIMESTAMP ? RECORD : NONE;
-            case 12 -> packed == L_TEXT ? LEVEL : packed == L_MESSAGE ? GELF : NONE;
-            case 14 -> packed == L_NUMBER ? OPEN_TELEMETRY_NUMBER : NONE;
-            default -> NONE;
+        return switch (key) {
+            case NONE -> end - start <= 2 ? letter(octets, start, end) : NONE;
+            case NAME -> inLevelObject ? LEVEL : NONE;
+            case NAMED -> Octets.isUpper(octets[start]) ? SEVERITY : NAMED;
+            case LOG_LEVEL -> Octets.isUpper(octets[start]) ? LEVEL : LOG_LEVEL;
+            default -> key;
         };
-    }
-
-    private static int eightLetters(byte[] octets, int start, long packed) {
-        if (packed == L_SEVERITY) {
-            return SEVERITY;
-        }
-        if (packed == L_PRIORITY) {
-            return Octets.isUpper(octets[start]) ? SEVERITY : NAMED;
-        }
-        if (packed == L_LOGLEVEL) {
-            return Octets.isUpper(octets[start]) ? LEVEL : LOG_LEVEL;
-        }
-        return packed == L_LEVELSTR ? LEVEL : NONE;
     }
 
     /** Serilog's {@code @l} and MongoDB's {@code s}. */

@@ -1,5 +1,9 @@
 package spillway.codec.heroku;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.util.stream.Stream;
+
 /**
  * Decides whether a level's name, where it stands, is the line's level or a word of its sentence.
  *
@@ -18,7 +22,9 @@ final class LevelWord {
     /** A mark follows that ends a header's field. */
     static final int STRONG = 3;
 
-    private static final long[] NOUNS = pack(
+    private static final byte[] GERUND = Octets.of("ing");
+
+    private static final WordTable NOUNS = words(
             "rate",
             "rates",
             "count",
@@ -103,7 +109,7 @@ final class LevelWord {
             "enabled",
             "disabled");
 
-    private static final long[] PREPOSITIONS = pack(
+    private static final WordTable PREPOSITIONS = words(
             "in",
             "on",
             "at",
@@ -135,14 +141,8 @@ final class LevelWord {
 
     private LevelWord() {}
 
-    private static long[] pack(String... words) {
-        long[] packed = new long[words.length];
-        for (int i = 0; i < words.length; i++) {
-            for (int j = 0; j < words[i].length(); j++) {
-                packed[i] = (packed[i] << 8) | words[i].charAt(j);
-            }
-        }
-        return packed;
+    private static WordTable words(String... words) {
+        return new WordTable(Stream.of(words).collect(toMap(word -> word, word -> 0)));
     }
 
     /** What stands after the word that ends at {@code wordEnd}. */
@@ -196,13 +196,10 @@ final class LevelWord {
     /** Whether the next word makes a compound of it, as {@code error rate}. */
     static boolean beforeNoun(byte[] octets, int wordEnd, int end) {
         int start = Octets.afterBlanks(octets, wordEnd, end);
-        int at = start;
-        while (at < end && Octets.isLetter(octets[at])) {
-            at++;
-        }
+        int at = Octets.afterLetters(octets, start, end);
         boolean qualified =
                 at < end && (octets[at] == '.' || octets[at] == ':') && at + 1 < end && octets[at + 1] != ' ';
-        return !qualified && isOneOf(NOUNS, word(octets, start, end));
+        return !qualified && NOUNS.has(octets, start, at);
     }
 
     /** Whether what follows tells of something that went wrong: {@code Error while saving}, {@code error Command failed}. */
@@ -211,19 +208,18 @@ final class LevelWord {
         if (start >= end) {
             return false;
         }
+        int nextEnd = Octets.afterLetters(octets, start, end);
         boolean lower = Octets.isLower(octets[wordEnd - 1]) && startsLower(octets, wordEnd);
         if (lower && (Octets.isUpper(octets[start]) || octets[start] == '"' || octets[start] == '.')) {
-            return !isOneOf(NOUNS, word(octets, start, end));
+            return !NOUNS.has(octets, start, nextEnd);
         }
         if (isPlace(octets, start, end)) {
             return true;
         }
-        long next = word(octets, start, end);
-        if (isOneOf(PREPOSITIONS, next)) {
+        if (PREPOSITIONS.has(octets, start, nextEnd)) {
             return true;
         }
-        boolean gerund = (next & 0xffffff) == (('i' << 16) | ('n' << 8) | 'g');
-        return gerund && !isOneOf(NOUNS, next);
+        return Octets.endsWith(octets, start, nextEnd, GERUND) && !NOUNS.has(octets, start, nextEnd);
     }
 
     /** A file or a package and a colon: {@code warning package.json: No license field}. */
@@ -244,22 +240,5 @@ final class LevelWord {
             at--;
         }
         return Octets.isLower(octets[at]);
-    }
-
-    private static long word(byte[] octets, int start, int end) {
-        long packed = 0;
-        for (int at = start; at < end && Octets.isLetter(octets[at]); at++) {
-            packed = (packed << 8) | octets[at] | 0x20;
-        }
-        return packed;
-    }
-
-    private static boolean isOneOf(long[] words, long word) {
-        for (long each : words) {
-            if (each == word) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,20 +1,15 @@
 package spillway.codec.heroku;
 
+import java.util.HashMap;
+import java.util.Map;
 import spillway.codec.syslog.Severity;
 
-/**
- * The words that loggers call their levels by, and which syslog severity each is.
- *
- * <p>A word is known by its last eight letters in lower case, packed into a long, and its length: one probe, no String.
- */
+/** The words that loggers call their levels by, and which syslog severity each is. */
 final class Levels {
     /** The word is no level. */
-    static final int NONE = -1;
+    static final int NONE = WordTable.NONE;
 
-    private static final int SIZE = 512;
-    private static final long[] WORDS = new long[SIZE];
-    private static final byte[] LENGTHS = new byte[SIZE];
-    private static final byte[] CODES = new byte[SIZE];
+    private static final WordTable WORDS;
     private static final Severity[] SEVERITIES = Severity.values();
 
     /** Added to a word's code if it is an ordinary word too: as a capitalised first word it says nothing. */
@@ -23,23 +18,6 @@ final class Levels {
     /** Added if only {@code CONFIG}, as java.util.logging prints it, is a level. */
     private static final int SHOUTED = 16;
 
-    static {
-        add(Severity.EMERGENCY, 0, "emerg", "emrg");
-        add(Severity.EMERGENCY, ORDINARY, "emergency");
-        add(Severity.ALERT, ORDINARY, "alert");
-        add(Severity.CRITICAL, 0, "critical", "crit", "fatal", "ftl", "fata", "dpanic", "criti", "crt", "ctl");
-        add(Severity.CRITICAL, ORDINARY, "panic", "pani", "pnc");
-        add(Severity.ERROR, 0, "error", "err", "eror", "erro", "severe", "fail");
-        add(Severity.WARNING, 0, "warning", "warn", "wrn", "warni", "deprecated", "deprecation");
-        add(Severity.NOTICE, 0, "notice", "notic");
-        add(Severity.NOTICE, ORDINARY, "note");
-        add(Severity.INFO, 0, "info", "inf", "information", "informational");
-        add(Severity.INFO, ORDINARY, "success", "log");
-        add(Severity.DEBUG, 0, "debug", "dbg", "debu", "trce", "dbug", "verbose", "vrb");
-        add(Severity.DEBUG, ORDINARY, "trace", "trc", "trac", "silly", "fine", "finer", "finest", "verb", "sill");
-        add(Severity.DEBUG, ORDINARY | SHOUTED, "config");
-    }
-
     /** A month, a day, a half of the day, a time zone: part of a timestamp. */
     static final int CALENDAR = 32;
 
@@ -47,11 +25,26 @@ final class Levels {
     static final int STOP = 33;
 
     static {
+        Map<String, Integer> all = new HashMap<>();
+        add(all, Severity.EMERGENCY, 0, "emerg", "emrg");
+        add(all, Severity.EMERGENCY, ORDINARY, "emergency");
+        add(all, Severity.ALERT, ORDINARY, "alert");
+        add(all, Severity.CRITICAL, 0, "critical", "crit", "fatal", "ftl", "fata", "dpanic", "criti", "crt", "ctl");
+        add(all, Severity.CRITICAL, ORDINARY, "panic", "pani", "pnc");
+        add(all, Severity.ERROR, 0, "error", "err", "eror", "erro", "severe", "fail");
+        add(all, Severity.WARNING, 0, "warning", "warn", "wrn", "warni", "deprecated", "deprecation");
+        add(all, Severity.NOTICE, 0, "notice", "notic");
+        add(all, Severity.NOTICE, ORDINARY, "note");
+        add(all, Severity.INFO, 0, "info", "inf", "information", "informational");
+        add(all, Severity.INFO, ORDINARY, "success", "log");
+        add(all, Severity.DEBUG, 0, "debug", "dbg", "debu", "trce", "dbug", "verbose", "vrb");
+        add(all, Severity.DEBUG, ORDINARY, "trace", "trc", "trac", "silly", "fine", "finer", "finest", "verb", "sill");
+        add(all, Severity.DEBUG, ORDINARY | SHOUTED, "config");
         for (String word : new String[] {
             "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed",
             "thu", "fri", "sat", "sun", "am", "pm", "utc", "gmt", "est", "cet", "cest", "pst", "z"
         }) {
-            put(CALENDAR, word);
+            all.put(word, CALENDAR);
         }
         for (String word : new String[] {
             "a",
@@ -110,74 +103,32 @@ final class Levels {
             "your",
             "our"
         }) {
-            put(STOP, word);
+            all.put(word, STOP);
         }
+        WORDS = new WordTable(all);
     }
 
     private Levels() {}
 
-    private static void add(Severity severity, int flag, String... words) {
+    private static void add(Map<String, Integer> all, Severity severity, int flag, String... words) {
         for (String word : words) {
-            put(severity.code() | flag, word);
+            all.put(word, severity.code() | flag);
         }
-    }
-
-    private static void put(int code, String word) {
-        long packed = 0;
-        for (int i = 0; i < word.length(); i++) {
-            packed = (packed << 8) | word.charAt(i);
-        }
-        int slot = slot(packed);
-        while (LENGTHS[slot] != 0) {
-            slot = (slot + 1) & (SIZE - 1);
-        }
-        WORDS[slot] = packed;
-        LENGTHS[slot] = (byte) word.length();
-        CODES[slot] = (byte) code;
-    }
-
-    private static int slot(long packed) {
-        return (int) ((packed * 0x9E3779B97F4A7C15L) >>> 55);
-    }
-
-    /** The code of a word, from which {@link #severity} and {@link #isOrdinary} are read, or {@link #NONE}. */
-    static int of(long packed, int length) {
-        int code = word(packed, length);
-        return isLevel(code) ? code : NONE;
     }
 
     static boolean isLevel(int code) {
         return code >= 0 && code < CALENDAR;
     }
 
-    /** As {@link #of(long, int)}, or {@link #CALENDAR}, or {@link #STOP}. */
-    static int word(long packed, int length) {
-        for (int slot = slot(packed); LENGTHS[slot] != 0; slot = (slot + 1) & (SIZE - 1)) {
-            if (WORDS[slot] == packed && LENGTHS[slot] == length) {
-                return CODES[slot];
-            }
-        }
-        return NONE;
+    /** As {@link #of}, or {@link #CALENDAR}, or {@link #STOP}; all octets of the span must be letters. */
+    static int word(byte[] octets, int start, int end) {
+        return WORDS.code(octets, start, end);
     }
 
     /** The code of the letters in {@code octets[start..end)}, or {@link #NONE}. */
     static int of(byte[] octets, int start, int end) {
-        long packed = 0;
-        for (int at = start; at < end; at++) {
-            if (!Octets.isLetter(octets[at])) {
-                return NONE;
-            }
-            packed = (packed << 8) | octets[at] | 0x20;
-        }
-        return of(packed, end - start);
-    }
-
-    static int word(byte[] octets, int start, int end) {
-        long packed = 0;
-        for (int at = start; at < end; at++) {
-            packed = (packed << 8) | octets[at] | 0x20;
-        }
-        return word(packed, end - start);
+        int code = Octets.afterLetters(octets, start, end) == end ? word(octets, start, end) : NONE;
+        return isLevel(code) ? code : NONE;
     }
 
     static Severity severity(int code) {

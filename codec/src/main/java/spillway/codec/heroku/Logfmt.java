@@ -20,7 +20,7 @@ final class Logfmt {
         int valueEnd;
         if (quoted) {
             byte quote = octets[valueStart++];
-            valueEnd = quoteEnd(header, valueStart, quote);
+            valueEnd = Octets.afterString(octets, valueStart, end, quote);
             header.at = Math.min(end, valueEnd + 1);
         } else {
             valueEnd = valueStart;
@@ -53,7 +53,7 @@ final class Logfmt {
         int end = header.end;
         while (header.at + 1 < header.limit && octets[header.at] == ' ' && Octets.isLower(octets[header.at + 1])) {
             int key = header.at + 1;
-            int keyEnd = HeaderWord.nameEnd(header, key);
+            int keyEnd = HeaderWord.nameEnd(header, Octets.afterLetters(octets, key, end));
             if (keyEnd >= end || octets[keyEnd] != '=') {
                 return false;
             }
@@ -61,7 +61,7 @@ final class Logfmt {
             boolean quoted = value < end && (octets[value] == '"' || octets[value] == '\'');
             int valueEnd;
             if (quoted) {
-                valueEnd = quoteEnd(header, value + 1, octets[value]);
+                valueEnd = Octets.afterString(octets, value + 1, end, octets[value]);
                 value++;
                 header.at = Math.min(end, valueEnd + 1);
             } else {
@@ -120,18 +120,5 @@ final class Logfmt {
         }
         into.found(Levels.severity(code), Reason.LOGFMT_LEVEL, valueStart, to);
         return true;
-    }
-
-    private static int quoteEnd(Header header, int from, byte quote) {
-        byte[] octets = header.octets;
-        int end = header.end;
-        for (int to = from; to < end; to++) {
-            if (octets[to] == '\\') {
-                to++;
-            } else if (octets[to] == quote) {
-                return to;
-            }
-        }
-        return end;
     }
 }

@@ -12,6 +12,7 @@ final class Octets {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long LOWER = 0x2020202020202020L;
     private static final byte ESCAPE = 0x1b;
 
     private Octets() {}
@@ -51,6 +52,22 @@ final class Octets {
             packed = (packed << 8) | (octets[at] & 0xff);
         }
         return packed;
+    }
+
+    /** The last eight letters of a word, or all it has, in lower case; the first lowest. */
+    static long word(byte[] octets, int start, int end) {
+        int length = Math.min(8, end - start);
+        return length == 0 ? 0 : packed(octets, end - length, end) | (LOWER >>> (64 - 8 * length));
+    }
+
+    /** How many of a word's letters are capitals. */
+    static int capitals(byte[] octets, int start, int end) {
+        int capitals = 0;
+        int at = start;
+        for (; end - at > 8; at++) {
+            capitals += isUpper(octets[at]) ? 1 : 0;
+        }
+        return at == end ? 0 : capitals + Long.bitCount(~packed(octets, at, end) & (LOWER >>> (64 - 8 * (end - at))));
     }
 
     static boolean startsWith(byte[] octets, int at, int end, byte[] what) {
@@ -154,6 +171,53 @@ final class Octets {
             at = digit + 1;
         }
         return at;
+    }
+
+    /** Where the run of letters ends: eight octets at a time, as a word's end is a branch that no processor foresees. */
+    static int afterLetters(byte[] octets, int start, int end) {
+        int at = start;
+        while (at + 8 <= octets.length) {
+            long eight = eight(octets, at);
+            long lower = (eight | LOWER) & ~HIGHS;
+            long letters = (lower + (0x80 - 'a') * ONES) & ~(lower + (0x7f - 'z') * ONES) & ~eight & HIGHS;
+            at += Long.numberOfTrailingZeros(letters ^ HIGHS) >>> 3;
+            if (letters != HIGHS || at >= end) {
+                return Math.min(at, end);
+            }
+        }
+        while (at < end && isLetter(octets[at])) {
+            at++;
+        }
+        return Math.min(at, end);
+    }
+
+    /** Where the quote stands that closes a string; what a backslash precedes closes none. The end if nothing does. */
+    static int afterString(byte[] octets, int start, int end, byte quote) {
+        long quotes = (quote & 0xffL) * ONES;
+        long slashes = '\\' * ONES;
+        int from = start;
+        while (from + 8 <= end) {
+            long eight = eight(octets, from);
+            long q = eight ^ quotes;
+            long s = eight ^ slashes;
+            long hits = (((q - ONES) & ~q) | ((s - ONES) & ~s)) & HIGHS;
+            if (hits == 0) {
+                from += 8;
+                continue;
+            }
+            int hit = from + (Long.numberOfTrailingZeros(hits) >>> 3);
+            if (octets[hit] == quote) {
+                return hit;
+            }
+            from = hit + 2; // a backslash and what it escapes
+        }
+        while (from < end) {
+            if (octets[from] == quote) {
+                return from;
+            }
+            from += octets[from] == '\\' ? 2 : 1;
+        }
+        return end;
     }
 
     static int afterBlanks(byte[] octets, int start, int end) {

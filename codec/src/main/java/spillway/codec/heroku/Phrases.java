@@ -10,7 +10,7 @@ final class Phrases {
     private record Phrase(byte[] words, Severity severity, Reason reason, boolean whole, boolean starts) {}
 
     private static final Phrase[] NONE = {};
-    private static final Phrase[][] BY_FIRST = new Phrase[128][];
+    private static final Phrase[][] BY_BEGINNING = new Phrase[1_024][];
 
     static {
         List<Phrase> all = new ArrayList<>();
@@ -100,12 +100,18 @@ final class Phrases {
         plain(all, Severity.INFO, "=INFO REPORT", "=PROGRESS REPORT", "npm info ", "npm http ");
         whole(all, Severity.ERROR, "signal: killed");
         whole(all, Severity.CRITICAL, "Killed", "Aborted", "Segmentation fault");
-        for (int first = 0; first < BY_FIRST.length; first++) {
-            int octet = first;
-            Phrase[] phrases =
-                    all.stream().filter(phrase -> phrase.words[0] == octet).toArray(Phrase[]::new);
-            BY_FIRST[first] = phrases.length == 0 ? NONE : phrases;
+        for (int i = 0; i < BY_BEGINNING.length; i++) {
+            int beginning = i;
+            Phrase[] phrases = all.stream()
+                    .filter(phrase -> beginning(phrase.words[0], phrase.words[1]) == beginning)
+                    .toArray(Phrase[]::new);
+            BY_BEGINNING[i] = phrases.length == 0 ? NONE : phrases;
         }
+    }
+
+    /** Where phrases stand that begin with two octets: by one alone many would have to be compared. */
+    private static int beginning(byte first, byte second) {
+        return ((first & 0x1f) << 5) | (second & 0x1f);
     }
 
     private Phrases() {}
@@ -130,7 +136,7 @@ final class Phrases {
 
     /** Whether one of the phrases stands here; then {@code into} has what it says. */
     static boolean read(byte[] octets, int at, int end, Meaning into) {
-        if (octets[at] < 0) {
+        if (at + 1 >= end) {
             return false;
         }
         Phrase found = find(octets, at, end);
@@ -143,7 +149,7 @@ final class Phrases {
     }
 
     private static @Nullable Phrase find(byte[] octets, int at, int end) {
-        for (Phrase phrase : BY_FIRST[octets[at]]) {
+        for (Phrase phrase : BY_BEGINNING[beginning(octets[at], octets[at + 1])]) {
             if (Octets.startsWith(octets, at, end, phrase.words)
                     && (!phrase.whole || at + phrase.words.length == end)) {
                 return phrase;
