@@ -94,7 +94,9 @@ final class ApplicationText {
             return HeaderBracket.read(header, (byte) '}');
         }
         if (header.words == 0 && (header.names == 0 || (header.colon && !header.sentence)) && !header.keyed) {
-            json.read(octets, header.at, end, into);
+            if (!json.read(octets, header.at, end, into)) {
+                Phrases.read(octets, header.at, end, into);
+            }
         }
         return true;
     }

@@ -36,7 +36,9 @@ final class BracketGroup {
             } else if (Octets.isDigit(octet)) {
                 int to = at;
                 while (to < end && octets[to] != ' ' && octets[to] != '|') {
-                    if (octets[to] == ':' && to + 1 < end && octets[to + 1] == ' ') {
+                    if (octets[to] == ':'
+                            && to + 1 < end
+                            && (octets[to + 1] == ' ' || Octets.isUpper(octets[to + 1]))) {
                         break;
                     }
                     to++;

@@ -50,7 +50,7 @@ final class ContinuationLine {
     private static final boolean[] MAY_CONTINUE = new boolean[256];
 
     static {
-        for (byte first : Octets.of("CStsnDT-[Rc#g}])P/ablvf.<")) {
+        for (byte first : Octets.of("CStsnDT-[Rc#g}])P/ablvf.<\"")) {
             MAY_CONTINUE[first] = true;
         }
         for (int first = 0; first < BY_FIRST.length; first++) {
@@ -181,22 +181,20 @@ final class ContinuationLine {
     /** {@code app/models/user.rb:12:in `save'}: after the method's name nothing follows but its quote. */
     static boolean isRubyFrame(byte[] octets, int at, int end) {
         byte last = octets[end - 1];
-        boolean method = last == '\'' || last == '`' || last == '>';
-        if (!method && !Octets.isDigit(last)) {
-            return false;
+        if (last == '\'' || last == '`' || last == '>') {
+            int space = Octets.indexOf(octets, at, end, (byte) ' ');
+            return space > at + 4 && Octets.startsWith(octets, space - 3, end, IN) && Octets.isDigit(octets[space - 4]);
         }
-        int space = Octets.indexOf(octets, at, end, (byte) ' ');
-        int until = space < 0 ? end : space;
-        if (!Octets.contains(octets, at, until, RUBY)
-                && !Octets.contains(octets, at, until, ERB)
-                && !Octets.contains(octets, at, until, RAKE_FILE)
-                && !Octets.contains(octets, at, until, RAKE)) {
-            return false;
-        }
-        return method ? Octets.contains(octets, at, end, IN) : space < 0;
+        return Octets.isDigit(last)
+                && Octets.indexOf(octets, at, end, (byte) ' ') < 0
+                && (Octets.contains(octets, at, end, RUBY)
+                        || Octets.contains(octets, at, end, ERB)
+                        || Octets.contains(octets, at, end, RAKE_FILE)
+                        || Octets.contains(octets, at, end, RAKE));
     }
 
     private static boolean isBrace(byte[] octets, int at, int end) {
-        return end - at <= 3 && (octets[at] == '}' || octets[at] == ']' || octets[at] == ')');
+        int brace = octets[at] == '"' && at + 1 < end ? at + 1 : at; // Monolog's context ends in a quoted stack trace
+        return end - brace <= 3 && (octets[brace] == '}' || octets[brace] == ']' || octets[brace] == ')');
     }
 }

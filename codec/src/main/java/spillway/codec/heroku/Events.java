@@ -23,6 +23,9 @@ public final class Events {
     public static final long UNDECIDED = -1;
 
     private static final int SIZE = 1_024;
+    private static final byte[] ABORTED = Octets.of(" aborted!");
+    private static final byte[] PRISMA = Octets.of("Error: P");
+    private static final byte[] ELIXIR = Octets.of("** (");
 
     private static final int PYTHON = 1;
     private static final int EXCEPTION = 2;
@@ -30,6 +33,9 @@ public final class Events {
 
     /** No line but blank ones has followed yet. */
     private static final int FRESH = 32;
+
+    /** Indented lines belong to it, whatever its level, as to {@code info: Shop.Orders[14]}, {@code =INFO REPORT====}. */
+    private static final int INDENTED = 64;
 
     /** The next line belongs to the first, whatever it says. */
     private static final int AWAITS = 16;
@@ -94,18 +100,25 @@ public final class Events {
 
     /** Keeps what the joined line lets expect next. */
     private void follow(SyslogMessage message, Meaning meaning) {
-        if (message.textEnd() == message.textStart()) {
+        byte[] octets = message.octets();
+        int start = message.textStart();
+        if (Octets.afterBlanks(octets, start, message.textEnd()) == message.textEnd()) {
             return;
         }
-        forms[slot] &= ~FRESH;
+        forms[slot] &= ~AWAITS;
+        if (awaits(message, meaning)) {
+            forms[slot] |= AWAITS;
+        }
         int form = form(message, meaning);
+        if (form != 0 || meaning.continuation != Continuation.NONE || (forms[slot] & PYTHON) != 0) {
+            forms[slot] &= ~FRESH;
+        }
         if ((form & PYTHON) != 0) {
             forms[slot] = (byte) ((forms[slot] | PYTHON) & ~CHAINED);
-        } else if ((form & EXCEPTION) != 0) {
-            forms[slot] &= ~PYTHON;
         } else if (meaning.continuation == Continuation.CERTAIN) {
-            byte first = message.octets()[message.textStart()];
-            forms[slot] |= first == 'D' || first == 'T' ? (byte) CHAINED : 0;
+            forms[slot] |= octets[start] == 'D' || octets[start] == 'T' ? (byte) CHAINED : 0;
+        } else if ((form & EXCEPTION) != 0 || ExceptionName.mayBe(octets, start, message.textEnd())) {
+            forms[slot] &= ~PYTHON;
         }
     }
 
@@ -116,18 +129,30 @@ public final class Events {
         boolean severe = severities[slot] <= Severity.WARNING.code();
         return switch (meaning.continuation) {
             case CERTAIN -> true;
-            case POSSIBLE -> severe;
+            case POSSIBLE -> severe || (forms[slot] & INDENTED) != 0;
             case NONE -> severe && (exceptionJoins(message, meaning) || textJoins(message, meaning));
         };
     }
 
     /** What says nothing by itself, and yet is told after a first line that announces it. */
     private boolean textJoins(SyslogMessage message, Meaning meaning) {
-        if (meaning.inferred()) {
-            return false;
+        byte[] octets = message.octets();
+        int start = message.textStart();
+        int end = message.textEnd();
+        boolean bare = !meaning.inferred() || form(message, meaning) == EXCEPTION || meaning.reason == Reason.PHRASE;
+        if ((forms[slot] & AWAITS) != 0 && bare) {
+            return true;
         }
-        boolean awaited = (forms[slot] & (AWAITS | FRESH)) == (AWAITS | FRESH);
-        return awaited || FollowingLine.is(message.octets(), message.textStart(), message.textEnd());
+        boolean endsTraceback = (forms[slot] & (PYTHON | FRESH)) == PYTHON;
+        if (meaning.inferred()) {
+            boolean rejection = meaning.reason == Reason.PHRASE && octets[start] == '[';
+            return Octets.startsWith(octets, start, end, ELIXIR) || (endsTraceback && rejection);
+        }
+        if (FollowingLine.is(octets, start, end)) {
+            return true;
+        }
+        return ExceptionName.mayBe(octets, start, end)
+                && (endsTraceback || ExceptionName.isOfPackage(octets, start, end));
     }
 
     /** A traceback after the logger's line that announces it, and the exception's name that ends a traceback. */
@@ -145,21 +170,45 @@ public final class Events {
         return endsTraceback || followsLogger;
     }
 
-    /** {@code thread 'main' panicked at src/main.rs:3:5:}, {@code /app/server.js:12}: what was thrown stands in the next line. */
+    /**
+     * {@code thread 'main' panicked at src/main.rs:3:5:}, {@code /app/server.js:12}, {@code [error] p.a.h.ErrorHandler - }: what
+     * is told stands in the next line.
+     */
     private static boolean awaits(SyslogMessage message, Meaning meaning) {
-        if (!meaning.startsEvent || meaning.reason != Reason.STACK_TRACE) {
+        byte[] octets = message.octets();
+        int end = message.textEnd();
+        if (end - message.textStart() < 3 || !meaning.inferred()) {
             return false;
         }
-        byte last = message.octets()[message.textEnd() - 1];
-        return last == ':' || Octets.isDigit(last);
+        return switch (octets[end - 1]) {
+            case ':' -> true;
+            case '!' -> Octets.endsWith(octets, message.textStart(), end, ABORTED);
+            case ' ' -> octets[end - 2] == '-' || octets[end - 2] == ':';
+            case '-' -> octets[end - 2] == ' ';
+            case '.' -> octets[end - 2] == ')' && meaning.reason == Reason.PHRASE;
+            case '=' -> meaning.startsEvent;
+            default -> Octets.isDigit(octets[end - 1]) && announces(message, meaning);
+        };
+    }
+
+    /** {@code /app/server.js:12}, {@code Error: P3009}: Prisma's codes. */
+    private static boolean announces(SyslogMessage message, Meaning meaning) {
+        int start = message.textStart();
+        int end = message.textEnd();
+        return (meaning.startsEvent && meaning.reason == Reason.STACK_TRACE)
+                || (end - start == PRISMA.length + 4 && Octets.startsWith(message.octets(), start, end, PRISMA));
     }
 
     private static int form(SyslogMessage message, Meaning meaning) {
         return switch (meaning.reason) {
             case STACK_TRACE -> meaning.startsEvent ? PYTHON : 0;
             case EXCEPTION_NAME -> EXCEPTION;
-            case LEVEL_WORD -> isPlainError(message, meaning) ? EXCEPTION | LOGGER : LOGGER;
-            case BRACKETED_LEVEL, LEVEL_LETTER, PHRASE -> LOGGER;
+            case LEVEL_WORD ->
+                LOGGER
+                        | (isPlainError(message, meaning) ? EXCEPTION : 0)
+                        | (isCategory(message, meaning) ? INDENTED : 0);
+            case PHRASE -> message.octets()[meaning.reasonStart] == '=' ? LOGGER | INDENTED : LOGGER;
+            case BRACKETED_LEVEL, LEVEL_LETTER -> LOGGER;
             default -> 0;
         };
     }
@@ -170,6 +219,15 @@ public final class Events {
         return start == message.textStart()
                 && message.octets()[start] == 'E'
                 && Octets.isLower(message.octets()[start + 1]);
+    }
+
+    private static boolean isCategory(SyslogMessage message, Meaning meaning) {
+        byte[] octets = message.octets();
+        return meaning.reasonStart == message.textStart()
+                && meaning.reasonEnd - meaning.reasonStart == 4
+                && meaning.reasonEnd < message.textEnd()
+                && octets[meaning.reasonEnd] == ':'
+                && octets[message.textEnd() - 1] == ']';
     }
 
     /** 64 bits of drain and PROCID; never 0, the key of an empty place. */

@@ -149,6 +149,26 @@ final class ExceptionName {
         };
     }
 
+    /** Whether by its form it may be a name and its message, as any class may be called that is raised. */
+    static boolean mayBe(byte[] octets, int start, int end) {
+        int at = end(octets, start, end);
+        if (at == start || Octets.isDigit(octets[start])) {
+            return false;
+        }
+        int last = lastSegment(octets, start, at);
+        boolean named = last < at && (Octets.isUpper(octets[last]) || (last > start && octets[last - 1] == '$'));
+        return named && (at == end || (octets[at] == ':' && (at + 1 == end || octets[at + 1] == ' ')));
+    }
+
+    /** {@code com.example.shop.CardDeclined: 4111}: at least two packages. */
+    static boolean isOfPackage(byte[] octets, int start, int end) {
+        int dots = 0;
+        for (int at = start; at < end && octets[at] != ':'; at++) {
+            dots += octets[at] == '.' ? 1 : 0;
+        }
+        return dots > 1;
+    }
+
     private static boolean closes(byte[] octets, int end) {
         return octets[end - 1] == ')' || (octets[end - 1] == ':' && octets[end - 2] == ')');
     }
@@ -189,7 +209,8 @@ final class ExceptionName {
         if (Octets.endsWith(octets, last, end, WARNING) && end - last > WARNING.length) {
             return Octets.is(octets, last, end, REJECTION) ? Severity.ERROR : Severity.WARNING;
         }
-        return last > start && isQualified(octets, start, last, end) ? Severity.ERROR : null;
+        boolean level = Levels.of(octets, last, end) != Levels.NONE; // errors.INFO: as Monolog prints a channel
+        return last > start && !level && isQualified(octets, start, last, end) ? Severity.ERROR : null;
     }
 
     private static boolean isQualified(byte[] octets, int start, int last, int end) {

@@ -7,6 +7,12 @@ package spillway.codec.heroku;
 final class FollowingLine {
     private static final byte[][] OPENINGS = {
         Octets.of("exit status "),
+        Octets.of("** "),
+        Octets.of("future: <"),
+        Octets.of("task: <"),
+        Octets.of("handle: <"),
+        Octets.of("protocol: <"),
+        Octets.of("transport: <"),
         Octets.of("Last message"),
         Octets.of("State: "),
         Octets.of("Function: "),
@@ -55,9 +61,9 @@ final class FollowingLine {
         return true;
     }
 
-    /** {@code main.(*Card).Charge(0x0)}, {@code net/http.(*conn).serve(0xc000, {0x1, 0x2})}. */
+    /** {@code main.(*Card).Charge(0x0)}, {@code net/http.(*conn).serve(0xc000, {0x1, 0x2})}, and as zap prints it, {@code main.charge}. */
     private static boolean isGoFunction(byte[] octets, int start, int end) {
-        if (octets[end - 1] != ')') {
+        if (octets[end - 1] != ')' && !Octets.isLetterOrDigit(octets[end - 1])) {
             return false;
         }
         boolean dotted = false;
@@ -67,10 +73,10 @@ final class FollowingLine {
                 return true;
             }
             dotted |= octet == '.';
-            if (octet == ' ' || octet == ':' || octet == '"') {
+            if (octet == ' ' || octet == ':' || octet == '"' || octet == '=') {
                 return false;
             }
         }
-        return false;
+        return dotted && Octets.isLetter(octets[start]);
     }
 }

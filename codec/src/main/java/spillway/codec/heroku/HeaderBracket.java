@@ -6,6 +6,7 @@ import spillway.codec.syslog.Severity;
 final class HeaderBracket {
     private static final byte[] FAILED = Octets.of(" FAILED ");
     private static final byte[] WORKER = Octets.of("Worker(");
+    private static final byte[] SUBJECT = Octets.of("Subject: ");
     private static final byte[] PID = Octets.of("pid: ");
 
     private static final int LONGEST = 200;
@@ -96,7 +97,9 @@ final class HeaderBracket {
         byte[] octets = header.octets;
         int at = header.at;
         int end = header.end;
-        boolean trusted = header.words == 0 || octets[Math.min(to + 1, end - 1)] == ':';
+        boolean said = (header.names > 1 && header.colon && !header.timed && !header.grouped) // chat: bob: [ERROR] haha
+                || Octets.startsWith(octets, header.start, at, SUBJECT);
+        boolean trusted = (header.words == 0 && !said) || octets[Math.min(to + 1, end - 1)] == ':';
         boolean markup = close == '>' && at == header.start && Octets.isLower(octets[at + 1]);
         if (trusted && !markup && !header.into.inferred()) {
             BracketGroup.read(octets, at + 1, to, end, close == ']', header.into);

@@ -4,6 +4,11 @@ import spillway.codec.syslog.Severity;
 
 /** Reads the marks of a header that are neither letter, digit nor bracket, and what they say of the level. */
 final class HeaderMark {
+    /** Heroku's build prints {@code ###### WARNING:}. */
+    private static final byte[] RULE = Octets.of("####");
+
+    private static final byte[] FAILED = Octets.of(" failed");
+
     private HeaderMark() {}
 
     /** An emoji or another mark beyond ASCII. Next.js prints a cross before errors and a sign before warnings. */
@@ -58,6 +63,12 @@ final class HeaderMark {
         }
         boolean bullet =
                 octets[header.at] == '*' && header.at == start && header.at + 2 < end && octets[header.at + 1] == ' ';
+        if (Octets.startsWith(octets, header.at, end, RULE)) {
+            while (header.at < end && octets[header.at] == '#') {
+                header.at++;
+            }
+            return false;
+        }
         if (octets[header.at] == '#' || (bullet && Octets.isLower(octets[header.at + 2]))) {
             return true;
         }
@@ -73,6 +84,13 @@ final class HeaderMark {
             return true;
         }
         int from = header.at++;
+        int failed = Octets.afterBlanks(octets, header.at, end) - header.at < 4
+                ? -1
+                : Octets.indexOf(octets, header.at, end, FAILED);
+        if (failed >= 0) {
+            into.found(Severity.ERROR, Reason.PHRASE, failed + 1, failed + FAILED.length);
+            return true;
+        }
         boolean puma =
                 header.grouped && header.names == 0 && header.words == 0 && header.at < end && octets[header.at] == ' ';
         return puma && marked(header, Severity.ERROR, from);

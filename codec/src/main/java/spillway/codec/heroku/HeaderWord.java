@@ -138,10 +138,12 @@ final class HeaderWord {
         byte[] octets = header.octets;
         int end = header.end;
         Meaning into = header.into;
-        if (!Octets.startsWith(octets, to, end, PHP_POOL)) {
-            return false;
+        int php;
+        if (Octets.startsWith(octets, to, end, PHP_POOL)) {
+            php = Octets.indexOf(octets, to, Math.min(end, to + 120), PHP_MESSAGE);
+        } else {
+            php = Octets.startsWith(octets, to + 2, end, PHP_MESSAGE) ? to + 2 : -1;
         }
-        int php = Octets.indexOf(octets, to, Math.min(end, to + 120), PHP_MESSAGE);
         if (php < 0) {
             return false;
         }

@@ -11,6 +11,11 @@ final class LastResort {
     private static final byte[] LINE = Octets.of(" line ");
     private static final byte[] UNINITIALIZED = Octets.of("Use of uninitialized");
     private static final byte[] RUBY = Octets.of(".rb:");
+    private static final byte[] COMPILER = Octets.of(": error");
+    private static final byte[] FAILED = Octets.of(" failed: #<");
+    private static final byte[] FAIL = Octets.of(" FAIL");
+    private static final byte[] LEADER = Octets.of(" ....");
+    private static final byte[] IN_METHOD = Octets.of(":in ");
     private static final byte[] ABORTED = Octets.of(" aborted!");
     private static final byte[] IN = Octets.of("In ");
     private static final byte[] PHP_LINE = Octets.of(".php line ");
@@ -43,7 +48,11 @@ final class LastResort {
         if (ExceptionName.within(octets, start, end, into)) {
             return;
         }
+        if (compiler(header) || job(header)) {
+            return;
+        }
         switch (octets[end - 1]) {
+            case 'L' -> laravel(header);
             case '.' -> perl(header);
             case 'd', 'y' -> shell(header);
             case ')' -> ruby(header);
@@ -54,6 +63,41 @@ final class LastResort {
                     node(header);
                 }
             }
+        }
+    }
+
+    /** {@code src/cart.ts(31,22): error TS2339: Property 'sku' does not exist}, {@code ext.c:12:3: error: expected ';'}. */
+    private static boolean compiler(Header header) {
+        byte[] octets = header.octets;
+        int until = Math.min(header.end, header.start + 200);
+        int error = Octets.indexOf(octets, header.start, until, COMPILER);
+        if (error <= header.start) {
+            return false;
+        }
+        byte before = octets[error - 1];
+        if (before != ')' && !Octets.isDigit(before)) {
+            return false;
+        }
+        header.into.found(Severity.ERROR, Reason.PHRASE, error + 2, error + COMPILER.length);
+        return true;
+    }
+
+    /** {@code (Job{mail} | [8813]) failed: #<Net::SMTPServerBusy: 421>}: Ruby's exceptions, as they inspect themselves. */
+    private static boolean job(Header header) {
+        int failed = Octets.indexOf(header.octets, header.start, header.end, FAILED);
+        if (failed < 0) {
+            return false;
+        }
+        header.into.found(Severity.ERROR, Reason.PHRASE, failed + 1, failed + 7);
+        return true;
+    }
+
+    /** {@code 2024-06-13 10:20:09 App\Jobs\SyncCrm ................ 3s FAIL}. */
+    private static void laravel(Header header) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        if (Octets.endsWith(octets, header.start, end, FAIL) && Octets.contains(octets, header.start, end, LEADER)) {
+            header.into.found(Severity.ERROR, Reason.PHRASE, end - 4, end);
         }
     }
 
@@ -138,7 +182,8 @@ final class LastResort {
         int start = header.start;
         int end = header.end;
         Meaning into = header.into;
-        if (Octets.indexOf(octets, start, Math.min(end, start + 200), RUBY) < 0) {
+        if (!Octets.contains(octets, start, Math.min(end, start + 200), RUBY)
+                && !Octets.contains(octets, start, Math.min(end, start + 200), IN_METHOD)) {
             return;
         }
         int open = end - 1;

@@ -38,7 +38,9 @@ final class LevelPlace {
             case LevelWord.SPACE ->
                 header.timed
                         ? !LevelWord.beforeNoun(octets, to, end)
-                        : header.indent < 2 && to - from > 4 && LevelWord.beforePredicate(octets, to, end);
+                        : header.indent < 2
+                                && ((to - from > 4 && LevelWord.beforePredicate(octets, to, end))
+                                        || LevelWord.beforeFields(octets, to, end));
             default -> !header.timed && !header.grouped && header.indent < 2;
         };
     }
@@ -92,11 +94,8 @@ final class LevelPlace {
         }
         boolean ruby = Octets.startsWith(octets, from + 1, end, TAGGED_TIME);
         boolean glog = isGlog(header, from);
-        boolean bare = header.timed
-                && (octets[from + 1] == ' '
-                        || octets[from + 1] == '!'
-                        || octets[from + 1] == '/'
-                        || octets[from + 1] == ':');
+        byte next = octets[from + 1];
+        boolean bare = header.timed && (next == ' ' || next == '!' || next == '/' || next == ':' || next == 0x1b);
         if (!ruby && !glog && !bare) {
             return false;
         }

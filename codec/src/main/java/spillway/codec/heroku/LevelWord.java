@@ -22,6 +22,7 @@ final class LevelWord {
     /** A mark follows that ends a header's field. */
     static final int STRONG = 3;
 
+    private static final byte[] OBJECT = Octets.of(" {");
     private static final byte[] GERUND = Octets.of("ing");
 
     private static final WordTable NOUNS = words(
@@ -222,16 +223,28 @@ final class LevelWord {
         return Octets.endsWith(octets, start, nextEnd, GERUND) && !NOUNS.has(octets, start, nextEnd);
     }
 
-    /** A file or a package and a colon: {@code warning package.json: No license field}. */
+    /** Whether fields follow, as {@code error render failed {"id":7}}, {@code debug sql="SELECT 1" rows=1}. */
+    static boolean beforeFields(byte[] octets, int wordEnd, int end) {
+        int start = Octets.afterBlanks(octets, wordEnd, end);
+        int nextEnd = Octets.afterLetters(octets, start, end);
+        boolean key = nextEnd > start && nextEnd + 1 < end && octets[nextEnd] == '=' && octets[nextEnd + 1] != ' ';
+        boolean object = octets[end - 1] == '}' && Octets.contains(octets, nextEnd, end, OBJECT);
+        return (key || object) && !NOUNS.has(octets, start, nextEnd);
+    }
+
+    /** A file, or a package and a colon: {@code warning package.json: No license field}. */
     private static boolean isPlace(byte[] octets, int start, int end) {
         boolean marked = false;
-        for (int at = start; at < end && octets[at] != ' '; at++) {
+        int dot = end;
+        int at = start;
+        for (; at < end && octets[at] != ' '; at++) {
             marked |= octets[at] == '.' || octets[at] == '/' || octets[at] == '@';
+            dot = octets[at] == '.' ? at : dot;
             if (octets[at] == ':' && (at + 1 == end || octets[at + 1] == ' ')) {
                 return marked;
             }
         }
-        return false;
+        return dot + 1 < at && Octets.afterLetters(octets, dot + 1, at) == at;
     }
 
     private static boolean startsLower(byte[] octets, int wordEnd) {

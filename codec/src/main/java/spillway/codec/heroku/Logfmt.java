@@ -7,7 +7,6 @@ final class Logfmt {
     private static final int LOGFMT = 4_000;
     private static final byte[] EXCEPTION = Octets.of("exception");
     private static final byte[] LOG = Octets.of("LOG");
-    private static final byte[] LOGLEVEL = Octets.of("loglevel");
 
     private Logfmt() {}
 
@@ -38,7 +37,7 @@ final class Logfmt {
         header.names = 0;
         if (alone
                 || isVariable(header, from, keyEnd)
-                || (first && Octets.is(octets, from, keyEnd, LOGLEVEL))
+                || (first && LevelKey.of(octets, from, keyEnd, false) == LevelKey.LOG_LEVEL)
                 || isOption(header, from)) {
             return false;
         }

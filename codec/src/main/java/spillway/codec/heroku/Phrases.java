@@ -14,7 +14,13 @@ final class Phrases {
 
     static {
         List<Phrase> all = new ArrayList<>();
-        starts(all, Severity.ERROR, Reason.STACK_TRACE, "Traceback (most recent call last)", "Exception in thread ");
+        starts(
+                all,
+                Severity.ERROR,
+                Reason.STACK_TRACE,
+                "Traceback (most recent call last)",
+                "Exception Group Traceback",
+                "Exception in thread ");
         starts(all, Severity.CRITICAL, Reason.STACK_TRACE, "panic: ", "fatal error: ", "terminate called ");
         starts(
                 all,
@@ -44,6 +50,9 @@ final class Phrases {
                 "bundler: command not found",
                 "Parse error: ",
                 "Module not found: ",
+                "Module parse failed: ",
+                "Module build failed",
+                "Don't know how to build task ",
                 "DAMN ! worker",
                 "Uncaught PHP Exception ",
                 "Invalid HTTP_HOST header",
@@ -84,6 +93,14 @@ final class Phrases {
         plain(all, Severity.ERROR, "Caught exception", "Died at ", "Bus error", "exec format error");
         plain(all, Severity.CRITICAL, "PHP Fatal error", "PHP Parse error", "PHP Core error", "PHP Compile error");
         plain(all, Severity.CRITICAL, "Fatal error: ", "Segmentation fault", "Out of memory", "Illegal instruction");
+        plain(
+                all,
+                Severity.CRITICAL,
+                "Kernel pid terminated",
+                "Runtime terminating during boot",
+                "init terminating in do_boot",
+                "{\"Kernel pid terminated",
+                "{\"init terminating in do_boot");
         plain(all, Severity.CRITICAL, "Terminating due to java.lang.", "# There is insufficient memory");
         plain(
                 all,
@@ -98,7 +115,8 @@ final class Phrases {
         plain(all, Severity.WARNING, "OpenJDK 64-Bit Server VM warning", "Java HotSpot(TM) 64-Bit Server VM warning");
         plain(all, Severity.NOTICE, "PHP Notice", "npm notice");
         plain(all, Severity.INFO, "=INFO REPORT", "=PROGRESS REPORT", "npm info ", "npm http ");
-        whole(all, Severity.ERROR, "signal: killed");
+        whole(all, Severity.ERROR, "signal: killed", "ERRORS:");
+        whole(all, Severity.WARNING, "WARNINGS:");
         whole(all, Severity.CRITICAL, "Killed", "Aborted", "Segmentation fault");
         for (int i = 0; i < BY_BEGINNING.length; i++) {
             int beginning = i;

@@ -32,7 +32,16 @@ class CorpusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"heldout.txt", "independent.txt", "independent-later.txt", "independent-third.txt"})
+    @ValueSource(
+            strings = {
+                "heldout.txt",
+                "independent.txt",
+                "independent-later.txt",
+                "independent-third.txt",
+                "independent-fourth.txt",
+                "independent-fifth.txt",
+                "independent-sixth.txt"
+            })
     void read_tellsErrorsFromTraps_ofLinesWrittenLater(String file) {
         judge(file, LabelledLine.read(file));
     }

@@ -155,6 +155,48 @@ class EventTracesTest {
                            0: rust_begin_unwind
                                      at /rustc/07dca48/library/std/src/panicking.rs:645:5
                         note: run with `RUST_BACKTRACE=full` for a verbose backtrace.
+                        """),
+                Arguments.of(".NET, a category and its message", Severity.DEBUG, """
+                        dbug: Shop.Orders[12]
+                              order 42 has no lines
+                        """),
+                Arguments.of("asyncio", Severity.ERROR, """
+                        ERROR:asyncio:Task exception was never retrieved
+                        future: <Task finished name='Task-12' coro=<poll() done> exception=ValueError('bad row')>
+                        Traceback (most recent call last):
+                          File "/app/poll.py", line 12, in poll
+                            raise ValueError('bad row')
+                        ValueError: bad row
+                        """),
+                Arguments.of("Python, a class that does not call itself an error", Severity.ERROR, """
+                        Traceback (most recent call last):
+                          File "/app/shop/imports.py", line 88, in load
+                            price = Decimal(row["price"])
+                        decimal.InvalidOperation: [<class 'decimal.ConversionSyntax'>]
+                        """),
+                Arguments.of("Play", Severity.ERROR, """
+                        [error] p.a.h.DefaultHttpErrorHandler -
+
+                        ! @7k1m2n3p4 - Internal server error, for (GET) [/cart] ->
+                        play.api.http.HttpErrorHandlerExceptions$$anon$1: Execution exception[[NoSuchElementException: None.get]]
+                        \tat play.api.http.HttpErrorHandlerExceptions$.throwable(HttpErrorHandler.scala:332)
+                        """),
+                Arguments.of("a Rails migration", Severity.ERROR, """
+                        bin/rails aborted!
+                        StandardError: An error has occurred, this and all later migrations canceled:
+
+                        PG::LockNotAvailable: ERROR:  canceling statement due to lock timeout
+                        /app/db/migrate/20240529_add_coupons.rb:4:in `change'
+
+                        Tasks: TOP => db:migrate
+                        """),
+                Arguments.of("Erlang's reports", Severity.INFO, """
+                        =PROGRESS REPORT==== 11-Mar-2024::09:56:04.118273 ===
+                            started: [{pid,<0.81.0>},{id,error_logger_sup}]
+                        """),
+                Arguments.of("Prisma", Severity.ERROR, """
+                        Error: P3009
+                        migrate found failed migrations in the target database, new migrations will not be applied.
                         """));
     }
 
