@@ -103,7 +103,7 @@ final class ApplicationText {
 
     private boolean newLine() {
         header.names = header.words = 0;
-        header.sentence = header.colon = header.timed = header.grouped = header.keyed = false;
+        header.sentence = header.stopped = header.colon = header.timed = header.grouped = header.keyed = false;
         header.at++;
         return false;
     }

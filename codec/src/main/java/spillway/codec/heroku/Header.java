@@ -39,6 +39,9 @@ final class Header {
     /** Words were read that only a sentence has. */
     boolean sentence;
 
+    /** One of those was a word of {@link Levels#STOP}. */
+    boolean stopped;
+
     /** The last word ended in a colon or at a bar. */
     boolean colon;
 
@@ -63,7 +66,7 @@ final class Header {
         end = message.textEnd();
         limit = Math.min(end, start + LONGEST);
         indent = Octets.afterBlanks(octets, start, end) - start;
-        timed = grouped = keyed = sentence = colon = redis = request = false;
+        timed = grouped = keyed = sentence = stopped = colon = redis = request = false;
         names = words = 0;
         statusAt = coloursEnd = -1;
     }

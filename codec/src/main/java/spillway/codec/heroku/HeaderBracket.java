@@ -6,6 +6,7 @@ import spillway.codec.syslog.Severity;
 final class HeaderBracket {
     private static final byte[] FAILED = Octets.of(" FAILED ");
     private static final byte[] WORKER = Octets.of("Worker(");
+    private static final byte[] NODE_CODE = Octets.of("ERR_");
     private static final byte[] SUBJECT = Octets.of("Subject: ");
     private static final byte[] PID = Octets.of("pid: ");
 
@@ -79,7 +80,11 @@ final class HeaderBracket {
             }
         }
         boolean first = header.names == 0 && header.words == 0;
-        return octets[at] == 'U' && first && Phrases.read(octets, at, to, header.into);
+        return first
+                && (octets[at] == 'U'
+                        ? Phrases.read(octets, at, to, header.into)
+                        : Octets.startsWith(octets, at, to, NODE_CODE)
+                                && Phrases.read(octets, at - 1, to, header.into));
     }
 
     /** {@code [GET] /orders 500}. */

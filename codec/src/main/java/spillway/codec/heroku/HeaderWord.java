@@ -88,6 +88,7 @@ final class HeaderWord {
         if (plain && !(length > upper && upper > 1)) {
             header.words += header.colon ? 0 : 1;
             header.names++;
+            header.stopped |= code == Levels.STOP;
             header.sentence |= (upper > 0 && upper < length) || code == Levels.STOP;
         } else {
             header.names++;

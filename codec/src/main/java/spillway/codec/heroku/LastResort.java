@@ -6,12 +6,12 @@ import spillway.codec.syslog.Severity;
 final class LastResort {
     private static final byte[] NOT_FOUND = Octets.of(": not found");
     private static final byte[] COMMAND_NOT_FOUND = Octets.of("command not found");
-    private static final byte[] NO_SUCH_FILE = Octets.of("No such file or directory");
-    private static final byte[] PERMISSION_DENIED = Octets.of("Permission denied");
     private static final byte[] LINE = Octets.of(" line ");
     private static final byte[] UNINITIALIZED = Octets.of("Use of uninitialized");
     private static final byte[] RUBY = Octets.of(".rb:");
+    private static final byte[] MODULE = Octets.of("::");
     private static final byte[] COMPILER = Octets.of(": error");
+    private static final byte[] INSPECTED = Octets.of("#<");
     private static final byte[] FAILED = Octets.of(" failed: #<");
     private static final byte[] FAIL = Octets.of(" FAIL");
     private static final byte[] LEADER = Octets.of(" ....");
@@ -19,8 +19,6 @@ final class LastResort {
     private static final byte[] ABORTED = Octets.of(" aborted!");
     private static final byte[] IN = Octets.of("In ");
     private static final byte[] PHP_LINE = Octets.of(".php line ");
-    private static final byte[] CONNECTION_REFUSED = Octets.of("Connection refused");
-    private static final byte[] TIMED_OUT = Octets.of("Connection timed out");
 
     private static final byte[][] NODE_PLACES = {
         Octets.of(".js:"),
@@ -48,13 +46,13 @@ final class LastResort {
         if (ExceptionName.within(octets, start, end, into)) {
             return;
         }
-        if (compiler(header) || job(header)) {
+        if (compiler(header) || inspected(header) || SystemError.read(octets, start, end, into)) {
             return;
         }
         switch (octets[end - 1]) {
             case 'L' -> laravel(header);
             case '.' -> perl(header);
-            case 'd', 'y' -> shell(header);
+            case 'd' -> shell(header);
             case ')' -> ruby(header);
             case '!' -> shell(header, ABORTED);
             case ':' -> symfony(header);
@@ -83,12 +81,19 @@ final class LastResort {
     }
 
     /** {@code (Job{mail} | [8813]) failed: #<Net::SMTPServerBusy: 421>}: Ruby's exceptions, as they inspect themselves. */
-    private static boolean job(Header header) {
-        int failed = Octets.indexOf(header.octets, header.start, header.end, FAILED);
-        if (failed < 0) {
+    private static boolean inspected(Header header) {
+        byte[] octets = header.octets;
+        int name = Octets.indexOf(octets, header.start, header.end, INSPECTED) + INSPECTED.length;
+        if (name < INSPECTED.length) {
             return false;
         }
-        header.into.found(Severity.ERROR, Reason.PHRASE, failed + 1, failed + 7);
+        int nameEnd = ExceptionName.end(octets, name, header.end);
+        boolean message = nameEnd + 1 < header.end && octets[nameEnd] == ':' && octets[nameEnd + 1] == ' ';
+        Severity severity = message ? ExceptionName.severity(octets, name, nameEnd) : null;
+        if (severity == null && !Octets.endsWith(octets, header.start, name, FAILED)) {
+            return false;
+        }
+        header.into.found(severity == null ? Severity.ERROR : severity, Reason.EXCEPTION_NAME, name, nameEnd);
         return true;
     }
 
@@ -160,10 +165,6 @@ final class LastResort {
         }
         shell(header, COMMAND_NOT_FOUND);
         shell(header, NOT_FOUND);
-        shell(header, NO_SUCH_FILE);
-        shell(header, PERMISSION_DENIED);
-        shell(header, CONNECTION_REFUSED);
-        shell(header, TIMED_OUT);
     }
 
     private static void shell(Header header, byte[] words) {
@@ -176,24 +177,28 @@ final class LastResort {
         }
     }
 
-    /** {@code /app/x.rb:1:in 'call': undefined method 'y' for nil (NoMethodError)}. */
+    /**
+     * {@code /app/x.rb:1:in 'call': undefined method 'y' for nil (NoMethodError)}; without a place only a name with its module,
+     * as {@code Address already in use - bind(2) (Errno::EADDRINUSE)}.
+     */
     private static void ruby(Header header) {
         byte[] octets = header.octets;
         int start = header.start;
         int end = header.end;
-        Meaning into = header.into;
-        if (!Octets.contains(octets, start, Math.min(end, start + 200), RUBY)
-                && !Octets.contains(octets, start, Math.min(end, start + 200), IN_METHOD)) {
-            return;
-        }
         int open = end - 1;
         while (open > start && octets[open - 1] != '(') {
             open--;
         }
         Severity severity = open == start ? null : ExceptionName.severity(octets, open, end - 1);
-        if (severity != null) {
-            into.found(severity, Reason.EXCEPTION_NAME, open, end - 1);
-            into.startsEvent = true;
+        if (severity == null) {
+            return;
+        }
+        int until = Math.min(end, start + 200);
+        if (Octets.contains(octets, open, end, MODULE)
+                || Octets.contains(octets, start, until, RUBY)
+                || Octets.contains(octets, start, until, IN_METHOD)) {
+            header.into.found(severity, Reason.EXCEPTION_NAME, open, end - 1);
+            header.into.startsEvent = true;
         }
     }
 }

@@ -1,5 +1,7 @@
 package spillway.codec.heroku;
 
+import spillway.codec.syslog.Severity;
+
 /** Decides by what a header holds already whether a level's name or letter, where it stands, is the line's level. */
 final class LevelPlace {
     private static final byte[] TAGGED_TIME = Octets.of(", [");
@@ -22,7 +24,7 @@ final class LevelPlace {
             return upper && (ending == LevelWord.STRONG || (header.names == 0 && ending == LevelWord.SPACE));
         }
         if (header.names > 0 || header.words > 0) {
-            return afterNames(header, ending, from, upper);
+            return afterNames(header, code, ending, from, upper);
         }
         if (upper) {
             return ending == LevelWord.SPACE ? upperBeforeText(header, code, to) : !isComponent(header, to);
@@ -73,14 +75,38 @@ final class LevelPlace {
     }
 
     /** After names a level must be in capitals, or end a field as in {@code psql: error: }. */
-    private static boolean afterNames(Header header, int ending, int from, boolean upper) {
+    private static boolean afterNames(Header header, int code, int ending, int from, boolean upper) {
         byte[] octets = header.octets;
         if (upper) {
             return ending == LevelWord.STRONG
                     ? !header.sentence || header.words < 3
                     : ending == LevelWord.SPACE && !header.sentence && header.words < 2;
         }
-        return ending == LevelWord.STRONG && header.colon && header.words == 0 && octets[from - 1] == ' ';
+        if (ending != LevelWord.STRONG || octets[from - 1] != ' ') {
+            return false;
+        }
+        if (header.stopped) {
+            return false;
+        }
+        return (header.colon && header.words == 0) || saidOfSomething(header, code, from);
+    }
+
+    /** {@code Redis connection error: timed out}; not {@code rounding error: 0.02}, nor {@code no error: fine}. */
+    private static boolean saidOfSomething(Header header, int code, int from) {
+        byte[] octets = header.octets;
+        int colon = Octets.afterLetters(octets, from, header.end);
+        return Levels.severity(code) == Severity.ERROR
+                && colon + 2 < header.end
+                && octets[colon] == ':'
+                && octets[colon + 1] == ' '
+                && !Octets.isDigit(octets[colon + 2])
+                && octets[colon + 2] != '-'
+                && !isSetting(octets, colon + 2, header.end);
+    }
+
+    /** {@code exit on error: true}. */
+    private static boolean isSetting(byte[] octets, int start, int end) {
+        return Octets.afterLetters(octets, start, end) == end && Levels.word(octets, start, end) == Levels.STOP;
     }
 
     /** {@code E, [2024-...}, {@code E0102 15:04:05}, and a lone letter after a timestamp. */

@@ -23,6 +23,7 @@ final class LevelWord {
     static final int STRONG = 3;
 
     private static final byte[] OBJECT = Octets.of(" {");
+    private static final byte[] JSON_FILE = Octets.of(".json");
     private static final byte[] GERUND = Octets.of("ing");
 
     private static final WordTable NOUNS = words(
@@ -244,7 +245,7 @@ final class LevelWord {
                 return marked;
             }
         }
-        return dot + 1 < at && Octets.afterLetters(octets, dot + 1, at) == at;
+        return dot < at && Octets.is(octets, dot, at, JSON_FILE);
     }
 
     private static boolean startsLower(byte[] octets, int wordEnd) {

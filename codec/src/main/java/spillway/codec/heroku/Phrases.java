@@ -101,6 +101,11 @@ final class Phrases {
                 "init terminating in do_boot",
                 "{\"Kernel pid terminated",
                 "{\"init terminating in do_boot");
+        plain(all, Severity.CRITICAL, "*** buffer overflow detected", "*** stack smashing detected");
+        plain(all, Severity.CRITICAL, "free(): ", "malloc(): ", "realloc(): ", "munmap_chunk(): ", "double free or ");
+        plain(all, Severity.CRITICAL, "corrupted size vs. prev_size", "corrupted double-linked list");
+        plain(all, Severity.CRITICAL, "signal: segmentation fault", "signal: aborted", "signal: bus error");
+        plain(all, Severity.ERROR, "[ERR_", "pq: ", "== Compilation error in file");
         plain(all, Severity.CRITICAL, "Terminating due to java.lang.", "# There is insufficient memory");
         plain(
                 all,

@@ -14,7 +14,8 @@ import spillway.codec.syslog.Severity;
 
 /** Judges the reader by labelled lines, prints what it took for what, and lists every line it got wrong. */
 class CorpusTest {
-    private static final List<String> FILES = List.of("loggers.txt", "platform.txt", "traces.txt", "traps.txt");
+    private static final List<String> FILES =
+            List.of("loggers.txt", "platform.txt", "traces.txt", "traps.txt", "neighbours.txt");
 
     @Test
     void corpus_isLargeAndVariedEnough() {
