@@ -29,6 +29,9 @@ final class LastResort {
         Octets.of("node:events:")
     };
 
+    /** So far into a line the first colon is looked for. */
+    private static final int COLON_WITHIN = 128;
+
     private LastResort() {}
 
     static void read(Header header) {
@@ -43,10 +46,7 @@ final class LastResort {
         if (end - start < 8 || header.keyed) {
             return;
         }
-        if (ExceptionName.within(octets, start, end, into)) {
-            return;
-        }
-        if (compiler(header) || inspected(header) || SystemError.read(octets, start, end, into)) {
+        if (Octets.indexOf(octets, start, Math.min(end, start + COLON_WITHIN), (byte) ':') >= 0 && afterColon(header)) {
             return;
         }
         switch (octets[end - 1]) {
@@ -62,6 +62,14 @@ final class LastResort {
                 }
             }
         }
+    }
+
+    /** Failures that are told after a colon, and so not in most lines. */
+    private static boolean afterColon(Header header) {
+        return ExceptionName.within(header.octets, header.start, header.end, header.into)
+                || compiler(header)
+                || inspected(header)
+                || SystemError.read(header.octets, header.start, header.end, header.into);
     }
 
     /** {@code src/cart.ts(31,22): error TS2339: Property 'sku' does not exist}, {@code ext.c:12:3: error: expected ';'}. */
