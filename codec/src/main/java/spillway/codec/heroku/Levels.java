@@ -153,7 +153,7 @@ final class Levels {
     }
 
     static boolean isLevel(int code) {
-        return code >= 0 && code < CALENDAR;
+        return (code & -CALENDAR) == 0; // one branch for words of sentences and unknown ones
     }
 
     /** As {@link #of}, or {@link #CALENDAR}, or {@link #STOP}; all octets of the span must be letters. */

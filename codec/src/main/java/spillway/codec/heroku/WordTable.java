@@ -59,7 +59,9 @@ final class WordTable {
     /** The same for letters packed by {@link Octets#word}. */
     int code(long word, int length) {
         int place = place(word);
-        return ((words[place] ^ word) | (lengths[place] ^ length)) == 0 ? codes[place] : NONE;
+        long differing = (words[place] ^ word) | (lengths[place] ^ length);
+        return codes[place]
+                | (int) ((differing | -differing) >> 63); // NONE, all ones, where anything differs: no branch
     }
 
     boolean has(byte[] octets, int start, int end) {
