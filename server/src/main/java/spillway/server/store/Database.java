@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
         "cache_size=-8192",
         "cell_size_check=ON",
         "wal_autocheckpoint=0",
-        "journal_size_limit=16777216",
+        "journal_size_limit=33554432",
     };
 
     /** Makes the connections; tests put failures in between. */
@@ -136,7 +136,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Copies the log into the main file, as far as no other process reads it; the log is written from its start again. */
+    /**
+     * Copies the log into the main file, as far as no other process reads it; once all of it is there, the log is written from
+     * its start again. Does nothing while another connection copies.
+     */
     void checkpoint() throws SQLException {
         number("PRAGMA wal_checkpoint(PASSIVE)");
     }
@@ -159,10 +162,18 @@ final class Database implements AutoCloseable {
         execute("DELETE FROM probe");
     }
 
-    /** Octets of the log that the main file does not have. */
-    long logOctets() throws SQLException {
+    /**
+     * The log as it is now.
+     *
+     * @param octets from its start
+     * @param pending octets of these that the main file does not have
+     */
+    record Log(long octets, long pending) {}
+
+    Log log() throws SQLException {
         try (ResultSet row = log.executeQuery()) {
-            return row.next() ? (row.getLong(2) - row.getLong(3)) * PAGE_SIZE : 0;
+            long frames = row.next() ? row.getLong(2) : 0;
+            return new Log(frames * PAGE_SIZE, (frames - row.getLong(3)) * PAGE_SIZE);
         }
     }
 

@@ -208,18 +208,8 @@ final class Ledger implements AutoCloseable {
         return growing >= free ? growing : Math.min(free, usable - limits.disk() / 4);
     }
 
-    private boolean isDiskLow() {
+    boolean isDiskLow() {
         return directory.toFile().getUsableSpace() < limits.disk() + 2 * limits.log();
-    }
-
-    /** Copies the log into the main file if it is large; on a disk with little room it is kept small, and emptied. */
-    void checkpointIfDue() throws SQLException {
-        long log = database.logOctets();
-        if (log > limits.log()) {
-            database.checkpoint();
-        } else if (log > limits.disk() / 4 && isDiskLow()) {
-            database.emptyLog();
-        }
     }
 
     @Override

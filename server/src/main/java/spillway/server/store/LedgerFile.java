@@ -138,6 +138,11 @@ final class LedgerFile implements AutoCloseable {
         }
     }
 
+    /** A further connection to the file. */
+    Database connect() throws SQLException {
+        return Database.open(path(), connector);
+    }
+
     /** Moves the file away, and begins a fresh one with what can be read of it. */
     Ledger replace(String reason) throws SQLException, StoreException {
         Path moved = damage.moveAway(path(), reason);

@@ -10,9 +10,9 @@ record Limits(long maxSize) {
     private static final long KIB = 1_024;
     private static final long MIB = 1_024 * KIB;
 
-    /** From this size on the log is copied into the main file. */
+    /** The size the log may reach, and at most twice that. It is copied into the main file from a quarter on. */
     long log() {
-        return Math.max(256 * KIB, Math.min(4 * MIB, maxSize / 16));
+        return Math.max(256 * KIB, Math.min(16 * MIB, maxSize / 16));
     }
 
     /** What one transaction takes of requests, unless a single one is larger. */

@@ -76,7 +76,7 @@ public final class Store implements Settlement, AutoCloseable {
      * @param letters takes dead letters that somebody wants sent again
      */
     public void start(List<String> channels, Replay replay, LetterReplay letters, ThreadFactory threads) {
-        loop.prepare(channels, replay, letters);
+        loop.prepare(channels, replay, letters, threads);
         Thread started = threads.newThread(loop);
         thread = started;
         started.start();

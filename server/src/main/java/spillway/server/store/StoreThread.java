@@ -2,9 +2,9 @@ package spillway.server.store;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +22,6 @@ final class StoreThread implements Runnable {
     private static final long RETRY_NANOS = 100_000_000L;
     private static final long ORPHANS_OCTETS = 1 << 20;
     private static final long PROBE_OCTETS = 128 << 10;
-    private static final int MAX_ENDED = 65_536;
-    private static final int MIN_ENDED = 16;
 
     private final Inbox inbox;
     private final LedgerFile file;
@@ -33,10 +31,10 @@ final class StoreThread implements Runnable {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final FailureLog failures = new FailureLog();
-    private final ArrayDeque<Ended> ended = new ArrayDeque<>();
+    private final SettlementQueue ended = new SettlementQueue();
+    private final Checkpointer checkpointer;
     private @Nullable Ledger ledger;
     private @Nullable String damage;
-    private int endedLimit = MAX_ENDED;
     private long endedNanos;
     private long secondNanos;
     private long reopenNanos;
@@ -59,6 +57,7 @@ final class StoreThread implements Runnable {
             }
         });
         this.file = file;
+        this.checkpointer = new Checkpointer(file);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.ledger = ledger;
@@ -70,7 +69,8 @@ final class StoreThread implements Runnable {
     }
 
     /** Before the thread starts. */
-    void prepare(List<String> channels, Replay replay, LetterReplay letterReplay) {
+    void prepare(List<String> channels, Replay replay, LetterReplay letterReplay, ThreadFactory threads) {
+        checkpointer.startOn(threads);
         readBack.replayTo(replay);
         letters.replayTo(letterReplay);
         channels(channels);
@@ -102,8 +102,7 @@ final class StoreThread implements Runnable {
 
     private void waitAndTurn() {
         try {
-            long nanos = ended.isEmpty() ? SECOND_NANOS : RETRY_NANOS;
-            inbox.await(hasReading() ? 0 : nanos);
+            inbox.await(hasWork() ? 0 : ended.isEmpty() ? SECOND_NANOS : RETRY_NANOS);
             turn();
         } catch (InterruptedException e) {
             inbox.close();
@@ -112,8 +111,9 @@ final class StoreThread implements Runnable {
         }
     }
 
-    private boolean hasReading() {
-        return ledger != null && (readBack.hasWork() || orphans.hasWork());
+    private boolean hasWork() {
+        boolean hasEnded = !ended.isEmpty() && state.isOk();
+        return ledger != null && (hasEnded || readBack.hasWork() || orphans.hasWork());
     }
 
     private void turn() {
@@ -129,7 +129,7 @@ final class StoreThread implements Runnable {
         Ledger open = ledger;
         if (open != null) {
             try {
-                open.checkpointIfDue();
+                checkpointer.keepLogShort(open);
                 if (readBack.hasWork()) {
                     file.setAside(open, readBack.step(open));
                 }
@@ -149,31 +149,18 @@ final class StoreThread implements Runnable {
             return;
         }
         endedNanos = now;
-        for (Ended one : inbox.takeEnded()) {
-            for (int from = 0; from == 0 || from < one.positions.length; from += MAX_ENDED) {
-                ended.add(one.part(from, MAX_ENDED));
-            }
-        }
-    }
-
-    private void moveEnded(Batch batch) {
-        int left = endedLimit;
-        while (left > 0 && !ended.isEmpty()) {
-            Ended one = ended.remove();
-            batch.ended.add(one);
-            left -= Math.max(1, one.positions.length);
-        }
+        ended.add(inbox.takeEnded());
     }
 
     private void writeEnded() {
         Batch batch = new Batch();
-        moveEnded(batch);
+        ended.moveTo(batch.ended);
         write(batch);
     }
 
     private void writeRequests() {
         Batch batch = new Batch();
-        moveEnded(batch);
+        ended.moveTo(batch.ended);
         inbox.takeRequests(batch.requests, file.limits().batch());
         write(batch);
     }
@@ -199,7 +186,7 @@ final class StoreThread implements Runnable {
             giveBack(batch);
             return;
         }
-        endedLimit = Math.min(MAX_ENDED, endedLimit * 2);
+        ended.diskFull(false);
         committed(batch);
     }
 
@@ -241,9 +228,7 @@ final class StoreThread implements Runnable {
 
     /** Nothing of the batch is in the store: the sender may try again, and so do we for what ended. */
     private void giveBack(Batch batch) {
-        for (int i = batch.ended.size() - 1; i >= 0; i--) {
-            ended.addFirst(batch.ended.get(i));
-        }
+        ended.giveBack(batch.ended);
         for (AcceptedRequest request : batch.requests) {
             tell(request, Batch.NO_ROOM);
         }
@@ -260,11 +245,12 @@ final class StoreThread implements Runnable {
         int code = SqliteCode.of(e);
         if (code == SqliteCode.FULL) {
             state = StoreState.full(reason);
-            endedLimit = Math.max(MIN_ENDED, endedLimit / 8);
+            ended.diskFull(true);
         } else {
             state = StoreState.failing(reason);
         }
         if ((code != SqliteCode.FULL && code != SqliteCode.BUSY) || !renew(open)) {
+            checkpointer.release();
             file.drop(open);
             ledger = null;
             reopenNanos = nanoTime.getAsLong();
@@ -275,7 +261,7 @@ final class StoreThread implements Runnable {
     private boolean renew(Ledger open) {
         try {
             ledger = file.renew(open);
-            ledger.checkpointIfDue();
+            checkpointer.keepLogShort(ledger);
             return true;
         } catch (SQLException e) {
             LOG.debug("store fails still", e);
@@ -353,7 +339,9 @@ final class StoreThread implements Runnable {
         if (!state.isOk()) {
             probe(open);
         }
-        open.shrinkIfEmpty();
+        if (checkpointer.isIdle()) {
+            open.shrinkIfEmpty();
+        }
         figures = open.figures(file.octets(), file.damage().rows(), readBack.behind());
         letters.poll(open);
     }
@@ -375,6 +363,7 @@ final class StoreThread implements Runnable {
         }
         Ledger open = ledger;
         ledger = null;
+        checkpointer.release();
         if (open != null) {
             try {
                 open.database().emptyLog();

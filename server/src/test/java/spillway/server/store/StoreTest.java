@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -147,6 +148,27 @@ class StoreTest {
         }
         try (Stream<Path> files = Files.list(directory)) {
             assertEquals(2, files.count());
+        }
+    }
+
+    @Test
+    void log_staysShort_whileRequestsKeepComing() throws Exception {
+        Limits limits = new Limits(16L << 20);
+        Path log = directory.resolve("spillway.db-wal");
+        String text = "x".repeat(30_000);
+        ArrayDeque<StoreFixture.Outcome> inFlight = new ArrayDeque<>();
+        try (StoreFixture fixture =
+                new StoreFixture(directory, limits.maxSize(), Database::connect, StoreFixture.CHANNELS)) {
+            for (int i = 1; i <= 2_000; i++) {
+                inFlight.add(fixture.append(null, text));
+                if (inFlight.size() == 8) { // so there is always something to commit while the log is copied
+                    String outcome = inFlight.remove().get();
+                    assertTrue(outcome.startsWith("committed "), outcome);
+                }
+                fixture.store.settled("a", new long[] {i * 4096L});
+                long octets = Files.exists(log) ? Files.size(log) : 0;
+                assertTrue(octets <= 2 * (limits.log() + limits.batch()), () -> "octets: " + octets);
+            }
         }
     }
 }
