@@ -20,6 +20,13 @@ final class ConfigurationOption {
             description = "The configuration (default: config/spillway.yml; where there is none, what is built in).")
     private @Nullable Path file;
 
+    ConfigurationOption() {}
+
+    /** As if given by the command line. */
+    ConfigurationOption(Path file) {
+        this.file = file;
+    }
+
     /**
      * Reads it.
      *

@@ -3,6 +3,8 @@ package spillway.server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +37,24 @@ public final class Main implements Runnable {
 
     /** Runs the command that the arguments name and ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(isPlainServe(arguments) ? serve(arguments) : commandLine().execute(arguments));
+    }
+
+    /** Whether these are read without picocli, which takes a quarter of the time until a server listens. */
+    private static boolean isPlainServe(String[] arguments) {
+        return arguments.length > 0
+                && arguments[0].equals("serve")
+                && (arguments.length == 1 || (arguments.length == 3 && arguments[1].equals("--config")));
+    }
+
+    private static int serve(String[] arguments) {
+        try {
+            ConfigurationOption configuration =
+                    arguments.length == 1 ? new ConfigurationOption() : new ConfigurationOption(Path.of(arguments[2]));
+            return new ServeCommand(configuration).call();
+        } catch (Exception e) {
+            return failed(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        }
     }
 
     static CommandLine commandLine() {

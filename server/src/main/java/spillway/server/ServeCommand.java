@@ -35,7 +35,15 @@ final class ServeCommand implements Callable<Integer> {
     private static final int ENDED_BY_SIGNAL = 143;
 
     @Mixin
-    private ConfigurationOption configuration = new ConfigurationOption();
+    private ConfigurationOption configuration;
+
+    ServeCommand() {
+        this(new ConfigurationOption());
+    }
+
+    ServeCommand(ConfigurationOption configuration) {
+        this.configuration = configuration;
+    }
 
     private enum Order {
         STOP,
