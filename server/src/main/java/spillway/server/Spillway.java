@@ -197,6 +197,7 @@ final class Spillway implements AutoCloseable {
             if (store != null) {
                 Figures figures = store.figures();
                 metrics.storeBytes.set((double) figures.octets());
+                metrics.deadLettersDropped.inc(figures.droppedLetters() - metrics.deadLettersDropped.get());
                 long oldest = figures.oldestMillis();
                 metrics.storeOldestSeconds.set(
                         oldest == 0 ? 0 : Math.max(0, (double) (clock.millis() - oldest) / 1_000));

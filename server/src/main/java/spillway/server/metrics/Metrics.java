@@ -70,6 +70,8 @@ public final class Metrics {
     public final Gauge storeBytes = gauge("spillway_store_bytes", "Octets the store takes on disk.");
     public final Gauge storeOldestSeconds =
             gauge("spillway_store_oldest_seconds", "Age of the oldest message in the store that waits to be told.");
+    public final Counter deadLettersDropped =
+            counter("spillway_dead_letters_dropped_total", "Dead letters deleted because there were too many.");
     public final Gauge channelPausedSeconds = Gauge.builder()
             .name("spillway_channel_paused_seconds")
             .help("How long a channel has taken no post, 0 if it takes them.")

@@ -15,6 +15,9 @@ final class Batch {
 
     final List<Ended> ended = new ArrayList<>();
 
+    /** How many dead letters its own ones displaced. */
+    int droppedLetters;
+
     boolean isEmpty() {
         return requests.isEmpty() && ended.isEmpty();
     }

@@ -7,13 +7,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An open database: its tables, and the transaction that writes a batch to them. Used by one thread at a time. */
 final class Ledger implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-
     private final Database database;
     private final Limits limits;
     private final Path directory;
@@ -105,7 +101,7 @@ final class Ledger implements AutoCloseable {
                     room -= cost;
                 }
             }
-            end(batch.ended);
+            batch.droppedLetters = end(batch.ended);
             if (!keys.isEmpty()) {
                 repeatLog.record(keys, nowMillis);
                 repeats.forget(nowMillis);
@@ -140,7 +136,8 @@ final class Ledger implements AutoCloseable {
         return id;
     }
 
-    private void end(List<Ended> ended) throws SQLException {
+    /** Returns how many dead letters had to go. */
+    private int end(List<Ended> ended) throws SQLException {
         boolean hasLetters = false;
         Map<Integer, List<long[]>> byChannel = new HashMap<>();
         for (Ended one : ended) {
@@ -151,10 +148,7 @@ final class Ledger implements AutoCloseable {
                 hasLetters = true;
             }
         }
-        int lost = hasLetters ? letters.prune(limits.deadLetters()) : 0;
-        if (lost > 0) {
-            LOG.error("dead letters dropped: cause=too-many count={} kept={}", lost, limits.deadLetters());
-        }
+        int dropped = hasLetters ? letters.prune(limits.deadLetters()) : 0;
         for (Map.Entry<Integer, List<long[]>> channel : byChannel.entrySet()) {
             long[] positions = channel.getValue().stream()
                     .flatMapToLong(Arrays::stream)
@@ -164,6 +158,7 @@ final class Ledger implements AutoCloseable {
                 settled.settle(channel.getKey(), positions, positions.length);
             }
         }
+        return dropped;
     }
 
     /** Gives numbers to channels that have none. */
@@ -189,8 +184,9 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    Figures figures(long octets, long damagedRows, int behind) throws SQLException {
-        return new Figures(octets, rows.oldestMillis(), letters.count(), repeats.size(), damagedRows, behind);
+    Figures figures(long octets, long droppedLetters, long damagedRows, int behind) throws SQLException {
+        return new Figures(
+                octets, rows.oldestMillis(), letters.count(), droppedLetters, repeats.size(), damagedRows, behind);
     }
 
     /** How much more requests may take, in octets. */

@@ -35,6 +35,7 @@ final class StoreThread implements Runnable {
     private final Checkpointer checkpointer;
     private @Nullable Ledger ledger;
     private @Nullable String damage;
+    private long droppedLetters;
     private long endedNanos;
     private long secondNanos;
     private long reopenNanos;
@@ -187,7 +188,18 @@ final class StoreThread implements Runnable {
             return;
         }
         ended.diskFull(false);
+        dropped(batch.droppedLetters);
         committed(batch);
+    }
+
+    private void dropped(int letters) {
+        if (letters > 0) {
+            droppedLetters += letters;
+            LOG.error(
+                    "dead letters dropped: cause=too-many count={} kept={}",
+                    letters,
+                    file.limits().deadLetters());
+        }
     }
 
     private void committed(Batch batch) {
@@ -342,7 +354,7 @@ final class StoreThread implements Runnable {
         if (checkpointer.isIdle()) {
             open.shrinkIfEmpty();
         }
-        figures = open.figures(file.octets(), file.damage().rows(), readBack.behind());
+        figures = open.figures(file.octets(), droppedLetters, file.damage().rows(), readBack.behind());
         letters.poll(open);
     }
 

@@ -73,6 +73,19 @@ class DeadLettersTest {
     }
 
     @Test
+    void oldestLetters_go_andAreCounted_whenThereAreTooMany() throws Exception {
+        long maxSize = 4L << 20;
+        int most = new Limits(maxSize).deadLetters();
+        try (StoreFixture fixture = new StoreFixture(directory, maxSize, Database::connect, StoreFixture.CHANNELS)) {
+            for (int i = 0; i < most + 3; i++) {
+                fixture.store.deadLetter(new DeadLetter("a", "{}", "400 invalid_blocks", 1, 0, 0, i), new long[0]);
+            }
+            StoreFixture.await(() -> fixture.store.figures().droppedLetters() == 3);
+            StoreFixture.await(() -> fixture.store.figures().deadLetters() == most);
+        }
+    }
+
+    @Test
     void open_saysThatThereIsNone() {
         StoreException e = assertThrows(StoreException.class, () -> DeadLetters.open(directory));
         assertEquals(
