@@ -24,7 +24,7 @@ import spillway.server.testing.DrainConnection;
 @ExtendWith(NettyLeakDetectorExtension.class)
 class HostileSystemTest {
     private static final int SLOW = 150;
-    private static final int MUTANTS = 600;
+    private static final int MUTANTS = 2_000;
     private static final Set<Integer> ANSWERS =
             Set.of(0, 200, 400, 401, 403, 404, 405, 408, 411, 413, 414, 415, 417, 431, 505);
     private static final String POST = "POST /logs HTTP/1.1\r\n";
