@@ -56,7 +56,7 @@ public final class Oracle {
         int again = 0;
         for (SlackView.ShownLine line : SlackView.lines(payload)) {
             for (Numbered.Found found : Numbered.find(line.text())) {
-                shown += (int) line.count();
+                shown++; // a line with ×3 shows one of three numbers and counts two
                 BitSet numbers = seen.computeIfAbsent(found.drain(), drain -> new BitSet());
                 if (!found.intact()) {
                     damaged.add(line.text());
