@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * every text is whole.
  */
 public final class Oracle {
-    private static final Pattern COUNT = Pattern.compile("· ([\\d,]+) lines?\\b");
+    private static final Pattern COUNT = Pattern.compile("· ([\\d,]+) (?:equal |similar )?lines?\\b");
 
     private final Map<String, BitSet> seen = new HashMap<>();
     private final List<String> damaged = new ArrayList<>();
