@@ -89,7 +89,11 @@ record PostFrame(
     private static List<String> notes(List<String> raw, boolean plain, int most) {
         List<String> notes = new ArrayList<>();
         for (String note : raw.subList(0, Math.min(raw.size(), most))) {
-            notes.add(TextSize.cut(inert(note, plain), MAX_NOTE));
+            String inert = inert(note, plain);
+            // Slack refuses a payload with an empty text.
+            if (!inert.isEmpty()) {
+                notes.add(TextSize.cut(inert, MAX_NOTE));
+            }
         }
         if (raw.size() > most) {
             notes.add("+" + PostTimes.count(raw.size() - most) + " more notes");

@@ -100,6 +100,18 @@ class PostRendererTest {
     }
 
     @Test
+    void render_leavesOutNotes_ofNothingVisible() {
+        for (String nothing : List.of("", " ", "\n", "\u200B", "\u001B[31m")) {
+            Post post =
+                    new Post(Severity.ALERT, "T", "", List.of(), 0, 0, List.of(), List.of(nothing), null, null, "7f3c");
+            for (Level level : Level.values()) {
+                String payload = first(PostRenderer.render(post, Target.WEBHOOK, level, false));
+                assertEquals(List.of(), SlackLimits.faults(payload), level + ": " + payload);
+            }
+        }
+    }
+
+    @Test
     void render_saysThatItMayBeARepeat() throws Exception {
         Post post = Posts.lone(Severity.INFO, "INFO · shop/web", "up");
 
