@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,9 @@ final class ExplainCommand implements Callable<Integer> {
                 .append("]  ");
         lines.append(message.severity());
         if (!message.severity().equals(message.wireSeverity())) {
-            lines.append(" (on the wire: ").append(message.wireSeverity()).append(')');
+            lines.append(" (on the wire: ")
+                    .append(Objects.requireNonNullElse(message.wireSeverity(), "none"))
+                    .append(')');
         }
         lines.append(", from ").append(message.reason());
         String text = printable(message.text());

@@ -15,13 +15,17 @@ import spillway.codec.syslog.SyslogMessage;
 import spillway.server.config.Configuration.Channel;
 import spillway.server.config.Configuration.Rule;
 
-/** What was read out of one message and decided about it, in words. */
+/**
+ * What was read out of one message and decided about it, in words.
+ *
+ * @param wireSeverity null if the frame's header could not be read
+ */
 record Explanation(
         String time,
         String app,
         String process,
         String severity,
-        String wireSeverity,
+        @Nullable String wireSeverity,
         String reason,
         int reasonStart,
         int reasonEnd,
@@ -47,8 +51,8 @@ record Explanation(
                 message.app(),
                 message.process(),
                 meaning.severity().keyword(),
-                meaning.wireSeverity().keyword(),
-                meaning.reasonWords(),
+                message.isRaw() ? null : meaning.wireSeverity().keyword(),
+                message.isRaw() && !meaning.inferred() ? "default" : meaning.reasonWords(),
                 characters(message, start),
                 characters(message, Math.max(start, end)),
                 facts(meaning),

@@ -72,6 +72,14 @@ class ExplainCommandTest {
     }
 
     @Test
+    void claimsNoWireSeverity_ofAFrameThatIsNotSyslog() throws Exception {
+        String file = file("12 <999>1 blah \n");
+        assertTrue(explain(file).out().contains("[]  notice (on the wire: none), from default\n  <999>1 blah \n"));
+        JsonNode message = new ObjectMapper().readTree(explain("--json", file).out());
+        assertTrue(message.get("wire_severity").isNull(), message.toString());
+    }
+
+    @Test
     void tellsEachMessageOfABody_asJson() throws Exception {
         byte[] body;
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/samples/router.body"))) {

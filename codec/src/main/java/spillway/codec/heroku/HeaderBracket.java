@@ -1,5 +1,6 @@
 package spillway.codec.heroku;
 
+import spillway.codec.syslog.Priority;
 import spillway.codec.syslog.Severity;
 
 /** Reads a bracketed group of a header: a level, a time, a process, a thread, a request id. */
@@ -50,14 +51,17 @@ final class HeaderBracket {
         return to - at == 27 && octets[at + 3] == '/' && octets[at + 7] == '/';
     }
 
-    /** {@code <3>text}, as systemd and the kernel print a level. */
+    /** {@code <3>text}, as systemd and the kernel print a level, or a whole PRI; {@code <999>} is neither. */
     private static boolean priority(Header header, int to) {
         int at = header.at + 1;
         if (to == at || to > at + 3 || Octets.afterDigits(header.octets, at, to) != to) {
             return false;
         }
-        int severity = Octets.number(header.octets, at, to) & 7;
-        header.into.found(Severity.of(severity), Reason.BRACKETED_LEVEL, at, to);
+        int prival = Octets.number(header.octets, at, to);
+        if (prival > Priority.MAX_PRIVAL) {
+            return false;
+        }
+        header.into.found(Severity.of(prival & 7), Reason.BRACKETED_LEVEL, at, to);
         return true;
     }
 

@@ -185,4 +185,25 @@ class HerokuReaderTest {
         assertFalse(meaning.inferred());
         assertEquals("wire", meaning.reasonWords());
     }
+
+    @Test
+    void read_takesAPriForALevel_inItsRangeOnly() {
+        readRaw("<3>1 blah");
+        assertEquals(Severity.ERROR, meaning.severity());
+        assertEquals("3", underlined());
+        readRaw("<191>1 blah");
+        assertEquals(Severity.DEBUG, meaning.severity());
+        for (String frame : new String[] {"<192>1 blah ", "<500>1 blah", "<999>1 blah ", "<1900>1 blah", "<>1 blah"}) {
+            readRaw(frame);
+            assertEquals(Kind.RAW, meaning.kind());
+            assertFalse(meaning.inferred(), frame);
+            assertEquals(Severity.NOTICE, meaning.severity(), frame);
+        }
+    }
+
+    private void readRaw(String frame) {
+        byte[] octets = frame.getBytes(UTF_8);
+        SyslogParser.parse(octets, 0, octets.length, SyslogParser.Dialect.LOGPLEX, message);
+        reader.read(message, meaning);
+    }
 }
