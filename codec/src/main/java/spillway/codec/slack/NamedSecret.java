@@ -9,53 +9,13 @@ import spillway.codec.slack.Secrets.Alphabet;
 
 /**
  * A secret that its name gives away, found at what stands between the two: {@code password=x}, {@code "apiKey":"x"}, {@code
- * :token=>"x"}, {@code user[password]=x}, {@code --secret x}, {@code PASSWORD 'x'}, {@code <password>x}.
+ * :token=>"x"}, {@code user[password]=x}, {@code --secret x}, {@code PASSWORD 'x'}, {@code <password>x}, {@code
+ * password%3Dx}.
  *
  * <p>The name's end decides: {@code db_password} is one, {@code password_reset} is none. A password is hidden whatever it is;
  * a token or key only if it looks like one, as {@code token=} often carries a word.
  */
 final class NamedSecret {
-    /** A name's end, in lower case and without what separates its words. */
-    private record Name(String end, String kind, boolean alone) {}
-
-    private static final List<Name> NAMES = List.of(
-            new Name("password", "password", false),
-            new Name("passwd", "password", false),
-            new Name("passphrase", "password", false),
-            new Name("passwordconfirmation", "password", false),
-            new Name("passworddigest", "password", false),
-            new Name("passwordhash", "password", false),
-            new Name("pwd", "password", true),
-            new Name("pass", "password", true),
-            new Name("secret", "secret", false),
-            new Name("secretkeybase", "secret", false),
-            new Name("secretaccesskey", "aws-secret", false),
-            new Name("token", "token", false),
-            new Name("credential", "token", false),
-            new Name("credentials", "token", false),
-            new Name("jwt", "token", true),
-            new Name("apikey", "key", false),
-            new Name("accesskey", "key", false),
-            new Name("secretkey", "key", false),
-            new Name("privatekey", "key", false),
-            new Name("signingkey", "key", false),
-            new Name("encryptionkey", "key", false),
-            new Name("authkey", "key", false),
-            new Name("masterkey", "key", false),
-            new Name("accountkey", "key", false),
-            new Name("sharedkey", "key", false),
-            new Name("authorization", "authorization", false));
-
-    private static final Name[][] BY_LAST_LETTER = new Name[128][];
-
-    static {
-        for (char c = 0; c < BY_LAST_LETTER.length; c++) {
-            String last = String.valueOf(c);
-            BY_LAST_LETTER[c] =
-                    NAMES.stream().filter(name -> name.end().endsWith(last)).toArray(Name[]::new);
-        }
-    }
-
     /** How an Authorization header's value starts (RFC 9110, section 11.6.2). */
     private static final Set<String> WITH_TOKEN =
             Set.of("basic", "bearer", "token", "negotiate", "ntlm", "apikey", "jwt");
@@ -65,18 +25,24 @@ final class NamedSecret {
 
     private static final int MAX_WORD = 40;
 
+    private static final String EQUALS = "%3D";
+    private static final String COLON = "%3A";
+    private static final String QUOTE = "%22";
+    private static final String BRACKET = "%5D";
+
+    /** What ends a percent-encoded value: {@code & " ; } and blanks. */
+    private static final List<String> ENDS = List.of("%26", QUOTE, "%3B", "%20", "%0A", "%0D");
+
     private final String text;
     private final int separator;
-    private final Name name;
-    private final int nameStart;
+    private final SecretName name;
     private final boolean quotedName;
     private final boolean blankBefore;
 
-    private NamedSecret(String text, int separator, Name name, int nameStart, boolean quotedName, boolean blankBefore) {
+    private NamedSecret(String text, int separator, SecretName name, boolean quotedName, boolean blankBefore) {
         this.text = text;
         this.separator = separator;
         this.name = name;
-        this.nameStart = nameStart;
         this.quotedName = quotedName;
         this.blankBefore = blankBefore;
     }
@@ -88,54 +54,37 @@ final class NamedSecret {
             end--;
         }
         boolean blankBefore = end < separator;
-        int nameEnd = end;
-        while (nameEnd > 0 && end - nameEnd < 3 && "\"'\\]".indexOf(text.charAt(nameEnd - 1)) >= 0) {
-            nameEnd--;
-        }
-        int digits = nameEnd;
-        while (digits > 0 && nameEnd - digits < 2 && Secrets.isDigit(text.charAt(digits - 1))) {
-            digits--;
-        }
-        char last = digits == 0 ? ' ' : lower(text.charAt(digits - 1));
-        if (last >= BY_LAST_LETTER.length) {
-            return null;
-        }
-        for (Name name : BY_LAST_LETTER[last]) {
-            int start = startOf(text, digits, name);
-            if (start >= 0) {
-                return new NamedSecret(text, separator, name, start, nameEnd < end, blankBefore).find();
-            }
-        }
-        return null;
+        int nameEnd = withoutQuotes(text, end);
+        SecretName name = SecretName.endingAt(text, nameEnd);
+        return name == null ? null : new NamedSecret(text, separator, name, nameEnd < end, blankBefore).find();
     }
 
-    private static char lower(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    /** Quotes and brackets behind a name, percent-encoded or not: {@code "password"}, {@code user%5Bpassword%5D}. */
+    private static int withoutQuotes(String text, int nameEnd) {
+        int end = nameEnd;
+        for (int marks = 0; marks < 3 && end > 0; marks++) {
+            if ("\"'\\]".indexOf(text.charAt(end - 1)) >= 0) {
+                end--;
+            } else if (isEncoded(text, end - 3, QUOTE) || isEncoded(text, end - 3, BRACKET)) {
+                end -= 3;
+            } else {
+                break;
+            }
+        }
+        return end;
     }
 
-    /** Where {@code name} starts that ends before {@code end}, separators between its words passed over; or -1. */
-    private static int startOf(String text, int end, Name name) {
-        int i = end;
-        for (int k = name.end().length() - 1; k >= 0; k--) {
-            if (k < name.end().length() - 1 && i > 1 && "_-".indexOf(text.charAt(i - 1)) >= 0) {
-                i--;
-            }
-            if (i == 0 || lower(text.charAt(i - 1)) != name.end().charAt(k)) {
-                return -1;
-            }
-            i--;
-        }
-        if (name.alone() && i > 0 && Secrets.isAlphanumeric(text.charAt(i - 1))) {
-            boolean camel = text.charAt(i) <= 'Z' && text.charAt(i - 1) >= 'a';
-            return camel ? i : -1;
-        }
-        return i;
+    private static boolean isEncoded(String text, int at, String octet) {
+        return text.regionMatches(true, at, octet, 0, octet.length());
     }
 
     private @Nullable Find find() {
         char c = text.charAt(separator);
         if (c == ' ') {
             return afterBlank();
+        }
+        if (c == '%') {
+            return encoded();
         }
         if (c == '>') {
             return text.startsWith("<", wordStart() - 1) ? check(separator + 1, run(separator + 1)) : null;
@@ -167,10 +116,34 @@ final class NamedSecret {
         return isOption ? value(from, false) : null;
     }
 
+    /** {@code password%3Dhunter2}, {@code %22password%22%3A%22hunter2%22}: a query or JSON within a query. */
+    private @Nullable Find encoded() {
+        int from = separator + EQUALS.length();
+        if (isEncoded(text, separator, COLON) && isEncoded(text, from, QUOTE)) {
+            from += QUOTE.length();
+        } else if (!isEncoded(text, separator, EQUALS)) {
+            return null;
+        }
+        boolean path = name.alone() && (isEncoded(text, from, "%2F") || text.startsWith("/", from));
+        boolean header = name.kind().equals("authorization") || name.kind().equals("cookie");
+        if (header || path || Secrets.isPlaceholder(text, from)) {
+            return null;
+        }
+        int end = from;
+        while (end < text.length() && Alphabet.BARE.has(text.charAt(end)) && !endsEncoded(end)) {
+            end++;
+        }
+        return check(from, end);
+    }
+
+    private boolean endsEncoded(int at) {
+        return text.charAt(at) == '%' && ENDS.stream().anyMatch(end -> isEncoded(text, at, end));
+    }
+
     /** Where the whole word starts that ends with the name. */
     private int wordStart() {
-        int start = nameStart;
-        while (start > 0 && nameStart - start < MAX_WORD && Alphabet.URL_SAFE.has(text.charAt(start - 1))) {
+        int start = name.start();
+        while (start > 0 && name.start() - start < MAX_WORD && Alphabet.URL_SAFE.has(text.charAt(start - 1))) {
             start--;
         }
         return start;
@@ -211,8 +184,11 @@ final class NamedSecret {
         if (name.kind().equals("authorization")) {
             return authorization(from, text.length());
         }
+        if (name.kind().equals("cookie")) {
+            return CookieValue.bare(text, from, name.end().equals("setcookie"));
+        }
         // Asked before the value's end is looked for: else a row of these would be read again and again.
-        if (Secrets.isPlaceholder(text.charAt(from)) || (name.alone() && isPath(from))) {
+        if (Secrets.isPlaceholder(text, from) || (name.alone() && isPath(from))) {
             return null;
         }
         int end = run(from);
@@ -246,6 +222,9 @@ final class NamedSecret {
         if (Secrets.isBenign(text, from, to)) {
             return null;
         }
+        if (name.kind().equals("cookie")) {
+            return CookieValue.quoted(text, from, to);
+        }
         boolean secret = switch (name.kind()) {
             case "password" -> !name.alone() || isPassword(from, to);
             case "secret", "aws-secret" -> true;
@@ -274,7 +253,7 @@ final class NamedSecret {
             return Secrets.looksSecret(text, from, token) ? new Find(from, token, "authorization") : null;
         }
         int start = end + 1;
-        if (start >= to || Secrets.isPlaceholder(text.charAt(start))) {
+        if (start >= to || Secrets.isPlaceholder(text, start)) {
             return null;
         }
         boolean parameters = WITH_PARAMETERS.contains(scheme);

@@ -72,7 +72,7 @@ final class ProviderToken {
         add("square-token", Alphabet.URL_SAFE, 22, "sq0atp-", "sq0csp-");
         add("newrelic-key", Alphabet.UPPER, 20, "NRAK-");
         add("vault-token", Alphabet.URL_SAFE, 20, "hvs.", "hvb.");
-        exact("mailgun-key", Alphabet.HEX, 32, "key-");
+        exact("mailgun-key", Alphabet.ALPHANUMERIC, 32, "key-");
         add("huggingface-token", Alphabet.ALPHANUMERIC, 30, "hf_");
     }
 

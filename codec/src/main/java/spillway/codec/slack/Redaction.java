@@ -134,7 +134,7 @@ public final class Redaction {
         }
         return switch (c) {
             case ':' -> text.startsWith("//", i + 1) ? UrlCredential.at(text, i) : NamedSecret.at(text, i);
-            case '=', '>', ' ' -> NamedSecret.at(text, i);
+            case '=', '>', ' ', '%' -> NamedSecret.at(text, i);
             case '-' -> KeyLines.at(text, i);
             default -> ProviderToken.at(text, i);
         };

@@ -89,9 +89,23 @@ final class Secrets {
         return i;
     }
 
-    /** What starts {@code [FILTERED]}, {@code ***}, {@code <secret>}, {@code $NAME}, {@code {name}} or a nested value. */
-    static boolean isPlaceholder(char first) {
-        return "[<{$%*(".indexOf(first) >= 0;
+    /**
+     * What starts {@code [FILTERED]}, {@code ***}, {@code <secret>}, {@code $NAME}, {@code {name}}, {@code %s} or a nested
+     * value; percent-encoded too, but {@code %40} is a character of a value.
+     */
+    static boolean isPlaceholder(String text, int at) {
+        if (at >= text.length()) {
+            return false;
+        }
+        char first = text.charAt(at);
+        boolean encoded = first == '%' && at + 2 < text.length() && isHex(text, at + 1) && isHex(text, at + 2);
+        return encoded
+                ? text.startsWith("%5B", at) || text.startsWith("%3C", at) || text.startsWith("%2A", at)
+                : "[<{$%*(".indexOf(first) >= 0;
+    }
+
+    private static boolean isHex(String text, int at) {
+        return Character.digit(text.charAt(at), 16) >= 0;
     }
 
     /** Placeholders, answers, words of an error message: what stands where a secret would but is none. */
@@ -99,7 +113,7 @@ final class Secrets {
         if (from >= to) {
             return true;
         }
-        if (isPlaceholder(text.charAt(from))) {
+        if (isPlaceholder(text, from)) {
             return true;
         }
         if (to - from > 16) {
