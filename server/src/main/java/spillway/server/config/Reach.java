@@ -1,8 +1,10 @@
 package spillway.server.config;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,39 +34,59 @@ final class Reach {
     }
 
     private static String never(List<Rule> rules, When when) {
-        if (when.not() != null
-                && implied(when.not(), when)
-                && severities(when).stream().allMatch(code -> spans(when.not(), code))) {
-            return "its not takes everything";
+        List<Integer> codes = severities(when);
+        if (codes.isEmpty()) {
+            return when.not() == null ? "" : "its not takes everything";
         }
-        TreeSet<Integer> takers = new TreeSet<>();
-        for (int code : severities(when)) {
-            int taker = taker(rules, when, code);
-            if (taker < 0) {
-                return "";
+        Map<Rule, Set<Integer>> taken = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            if (!rule.continues()) {
+                taken.put(rule, taken(rule, when, codes));
             }
-            takers.add(taker);
         }
+        List<Rule> takers = needed(taken, codes);
+        return takers.isEmpty() ? "" : blame(takers);
+    }
+
+    private static String blame(List<Rule> takers) {
         return takers.stream()
-                .map(rules::get)
                 .map(rule ->
                         "\"" + rule.name() + "\" in line " + rule.position().line())
                 .collect(Collectors.joining(" and ", "rule ", takers.size() == 1 ? " takes it all" : " take it all"));
     }
 
-    private static int taker(List<Rule> rules, When when, int code) {
-        for (int earlier = 0; earlier < rules.size(); earlier++) {
-            Rule rule = rules.get(earlier);
-            if (!rule.continues() && spans(rule.when(), code) && implied(rule.when(), when)) {
-                return earlier;
-            }
-        }
-        return -1;
+    private static Set<Integer> taken(Rule rule, When when, List<Integer> codes) {
+        return codes.stream().filter(code -> implied(rule.when(), when, code)).collect(Collectors.toSet());
     }
 
+    /** The rules that take all of {@code codes} together, none of which could be spared; empty if something is left. */
+    private static List<Rule> needed(Map<Rule, Set<Integer>> taken, List<Integer> codes) {
+        List<Rule> needed = new ArrayList<>(taken.keySet());
+        if (!takesAll(needed, taken, codes)) {
+            return List.of();
+        }
+        // Later ones go first: the earliest rule is what a person would call the one that takes it.
+        for (int i = needed.size() - 1; i >= 0; i--) {
+            List<Rule> rest = new ArrayList<>(needed);
+            rest.remove(i);
+            if (takesAll(rest, taken, codes)) {
+                needed = rest;
+            }
+        }
+        return needed;
+    }
+
+    private static boolean takesAll(List<Rule> rules, Map<Rule, Set<Integer>> taken, List<Integer> codes) {
+        return codes.stream()
+                .allMatch(code -> taken.entrySet().stream()
+                        .anyMatch(rule ->
+                                rules.contains(rule.getKey()) && rule.getValue().contains(code)));
+    }
+
+    /** At which {@code when} may hold. */
     private static List<Integer> severities(When when) {
         return List.of(0, 1, 2, 3, 4, 5, 6, 7).stream()
-                .filter(code -> spans(when, code))
+                .filter(code -> spans(when, code) && (when.not() == null || !implied(when.not(), when, code)))
                 .toList();
     }
 
@@ -74,8 +96,12 @@ final class Reach {
         return (min == null || code <= min.code()) && (max == null || code >= max.code());
     }
 
-    /** Whether {@code wide} holds whenever {@code narrow} does, severity aside. */
-    private static boolean implied(When wide, When narrow) {
+    /** Whether {@code wide} holds whenever {@code narrow} does, at one severity. */
+    private static boolean implied(When wide, When narrow, int code) {
+        return spans(wide, code) && fields(wide, narrow) && not(wide.not(), narrow.not(), code);
+    }
+
+    private static boolean fields(When wide, When narrow) {
         return globs(wide.drain(), narrow.drain())
                 && globs(wide.app(), narrow.app())
                 && globs(wide.process(), narrow.process())
@@ -84,8 +110,7 @@ final class Reach {
                 && any(wide.facility(), narrow.facility(), Object::equals)
                 && any(wide.kind(), narrow.kind(), Object::equals)
                 && any(wide.status(), narrow.status(), Reach::coversStatus)
-                && text(wide.text(), narrow.text())
-                && not(wide.not(), narrow.not());
+                && text(wide.text(), narrow.text());
     }
 
     private static boolean globs(List<String> wide, List<String> narrow) {
@@ -111,13 +136,8 @@ final class Reach {
                         || any(wide.contains(), narrow.startsWith(), (w, n) -> n.contains(w)));
     }
 
-    /** What an earlier rule excepts must be excepted by the later one too. */
-    private static boolean not(@Nullable When earlier, @Nullable When later) {
-        if (earlier == null) {
-            return true;
-        }
-        return later != null
-                && severities(earlier).stream().allMatch(code -> spans(later, code))
-                && implied(later, earlier);
+    /** What an earlier rule excepts at this severity must be excepted by the later one too. */
+    private static boolean not(@Nullable When earlier, @Nullable When later, int code) {
+        return earlier == null || !spans(earlier, code) || (later != null && implied(later, earlier, code));
     }
 }

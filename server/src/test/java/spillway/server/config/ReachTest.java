@@ -44,6 +44,9 @@ class ReachTest {
                 "{text: {contains: b}}               | {text: {starts-with: abc}}",
                 "{text: {matches: a+}}               | {text: {matches: a+, contains: x}}",
                 "{app: app, not: {process: 'web.1'}} | {app: app, not: {process: 'web.*'}}",
+                "{not: {min-severity: error}}        | {max-severity: warning}",
+                "{not: {min-severity: error}}        | {process: web.1, max-severity: notice}",
+                "{min-severity: error}               | {min-severity: warning, not: {max-severity: warning}}",
             })
     void refuses_aRuleThatCanNeverMatch(String earlier, String later) throws Exception {
         assertEquals(
@@ -71,6 +74,8 @@ class ReachTest {
                 "{app: app, not: {process: 'web.*'}} | {app: app, not: {process: 'web.1'}}",
                 "{not: {min-severity: error}}        | {not: {min-severity: critical}}",
                 "{not: {app: app}}                   | {process: web.1}",
+                "{not: {min-severity: error}}        | {max-severity: error}",
+                "{not: {app: app}}                   | {max-severity: warning}",
             })
     void takes_aRuleThatMayMatch(String earlier, String later) throws Exception {
         assertEquals(
@@ -89,6 +94,18 @@ class ReachTest {
                         - {name: bad, when: {min-severity: warning}, post-to: one}
                         - {name: good, when: {max-severity: notice}, drop: true}
                         - {name: rest, post-to: one}
+                        """));
+    }
+
+    @Test
+    void blamesOnlyRules_thatAreNeededForIt() throws Exception {
+        assertEquals(
+                List.of("7:5: rules[3]: rule \"rest\" can never match: rule \"web\" in line 6 takes it all"),
+                problems("""
+                        - {name: bad, when: {min-severity: error}, post-to: one}
+                        - {name: good, when: {max-severity: info}, drop: true}
+                        - {name: web, when: {process: 'web.*'}, post-to: one}
+                        - {name: rest, when: {process: web.1}, post-to: one}
                         """));
     }
 
