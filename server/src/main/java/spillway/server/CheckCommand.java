@@ -52,13 +52,17 @@ final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "%s: right: %d drains, %d rules, %d channels%n",
+                "%s: right: %s, %s, %s%n",
                 configuration.name(),
-                read.drains().size(),
-                read.rules().size(),
-                read.channels().size());
+                counted(read.drains(), "drain"),
+                counted(read.rules(), "rule"),
+                counted(read.channels(), "channel"));
         read.notices().forEach(out::println);
         return send ? send(read, out) : ExitCode.DONE;
+    }
+
+    private static String counted(List<?> things, String word) {
+        return things.size() + " " + word + (things.size() == 1 ? "" : "s");
     }
 
     /** What a start would fail at although it is written right. */

@@ -1,10 +1,12 @@
 package spillway.server;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import spillway.server.config.ConfigurationException;
 import spillway.server.store.DeadLetters;
 import spillway.server.store.StoreException;
@@ -28,6 +31,18 @@ final class DeadLettersCommand implements Runnable {
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
 
+    /** Picocli's own would say that something "is not a long". */
+    private static final class LetterId implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String id) {
+            try {
+                return Long.valueOf(id);
+            } catch (NumberFormatException notANumber) {
+                throw new TypeConversionException("\"" + id + "\" (expected: a number that list shows)");
+            }
+        }
+    }
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -39,28 +54,37 @@ final class DeadLettersCommand implements Runnable {
 
     @Command(name = "list", description = "One line a letter, the oldest first.")
     int list() throws ConfigurationException, StoreException {
-        try (DeadLetters letters = open()) {
-            List<StoredLetter> all = letters.list();
-            out().println(
-                            all.isEmpty()
-                                    ? "no dead letters"
-                                    : "    ID  LAST ATTEMPT          MESSAGES  CHANNEL           REASON");
-            for (StoredLetter letter : all) {
-                out().printf(
-                                "%6d  %s  %8d  %-16s  %s%s%n",
-                                letter.id(),
-                                time(letter.letter().lastAttemptMillis()),
-                                letter.letter().messages(),
-                                letter.letter().channel(),
-                                letter.letter().reason(),
-                                letter.replay() ? "  (to be sent again)" : "");
-            }
+        Path directory = configuration.read().store().directory();
+        if (!DeadLetters.isStore(directory)) {
+            print(List.of());
+            return ExitCode.DONE;
+        }
+        try (DeadLetters letters = DeadLetters.open(directory)) {
+            print(letters.list());
         }
         return ExitCode.DONE;
     }
 
+    private void print(List<StoredLetter> all) {
+        out().println(
+                        all.isEmpty()
+                                ? "no dead letters"
+                                : "    ID  LAST ATTEMPT          MESSAGES  CHANNEL           REASON");
+        for (StoredLetter letter : all) {
+            out().printf(
+                            "%6d  %s  %8d  %-16s  %s%s%n",
+                            letter.id(),
+                            time(letter.letter().lastAttemptMillis()),
+                            letter.letter().messages(),
+                            letter.letter().channel(),
+                            letter.letter().reason(),
+                            letter.replay() ? "  (to be sent again)" : "");
+        }
+    }
+
     @Command(name = "show", description = "A letter whole, with its payload.")
-    int show(@Parameters(paramLabel = "ID") long id) throws ConfigurationException, StoreException {
+    int show(@Parameters(paramLabel = "ID", converter = LetterId.class) long id)
+            throws ConfigurationException, StoreException {
         try (DeadLetters letters = open()) {
             StoredLetter letter = letters.find(id);
             if (letter == null) {
@@ -81,7 +105,7 @@ final class DeadLettersCommand implements Runnable {
 
     @Command(name = "replay", description = "Send a letter again: at once if the server runs, else when it starts.")
     int replay(
-            @Parameters(arity = "0..1", paramLabel = "ID", defaultValue = "0") long id,
+            @Parameters(arity = "0..1", paramLabel = "ID", defaultValue = "0", converter = LetterId.class) long id,
             @Option(names = "--all", description = "All of them.") boolean all)
             throws ConfigurationException, StoreException {
         if (all == (id != 0)) {
@@ -97,7 +121,8 @@ final class DeadLettersCommand implements Runnable {
     }
 
     @Command(name = "delete", description = "Forget a letter.")
-    int delete(@Parameters(paramLabel = "ID") long id) throws ConfigurationException, StoreException {
+    int delete(@Parameters(paramLabel = "ID", converter = LetterId.class) long id)
+            throws ConfigurationException, StoreException {
         try (DeadLetters letters = open()) {
             return letters.delete(id) ? ExitCode.DONE : unknown(id);
         }

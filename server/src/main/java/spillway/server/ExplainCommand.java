@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +41,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a message and line.")
     private boolean json;
 
-    @Option(names = "--posts", description = "Also the JSON of the posts that would be made.")
+    @Option(
+            names = "--posts",
+            description =
+                    "Also the JSON of the posts that would be made, each with its channel; with --json as channel and post.")
     private boolean posts;
 
     @Option(
@@ -91,11 +93,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (file.equals("-")) {
             return System.in;
         }
-        try {
-            return Files.newInputStream(Path.of(file));
-        } catch (NoSuchFileException absent) {
-            throw new IOException(file + ": no such file", absent);
-        }
+        return Files.newInputStream(Path.of(file));
     }
 
     private void explain(InputStream in, Ruleset ruleset, int drain) throws IOException {
@@ -116,7 +114,9 @@ final class ExplainCommand implements Callable<Integer> {
             out.flush();
         }
         if (posts) {
-            preview.payloads().forEach(out::println);
+            for (PostPreview.Payload payload : preview.payloads()) {
+                out.println(json ? json(payload) : "post to " + payload.channel() + ":\n" + payload.json());
+            }
             out.flush();
         }
     }
@@ -173,6 +173,18 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         return printable.toString();
+    }
+
+    private static String json(PostPreview.Payload payload) throws IOException {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator to = JSON.createGenerator(line)) {
+            to.writeStartObject();
+            to.writeStringField("channel", payload.channel());
+            to.writeFieldName("post");
+            to.writeRawValue(payload.json());
+            to.writeEndObject();
+        }
+        return line.toString();
     }
 
     private static String json(Explanation message) throws IOException {

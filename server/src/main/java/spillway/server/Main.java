@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import spillway.server.config.ConfigurationException;
+import spillway.server.config.FileFailure;
 import spillway.server.send.SendCommand;
 import spillway.server.store.StoreException;
 
@@ -87,10 +88,9 @@ public final class Main implements Runnable {
             wrong.lines().forEach(err::println);
             return ExitCode.CONFIGURATION;
         }
-        if (failure instanceof IOException
-                || failure instanceof UncheckedIOException
-                || failure instanceof StoreException) {
-            err.println(failure.getMessage());
+        Exception cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+        if (cause instanceof IOException || cause instanceof StoreException) {
+            err.println(FileFailure.line(cause));
             return ExitCode.INPUT_OUTPUT;
         }
         failure.printStackTrace(err);

@@ -29,14 +29,19 @@ final class PostPreview {
         }
     }
 
+    /** One payload of a post, and the channel it is for. */
+    record Payload(String channel, String json) {}
+
     /** The payloads of all posts, channel by channel. */
-    List<String> payloads() {
+    List<Payload> payloads() {
         PostRedaction redaction = new PostRedaction(configuration.redact());
-        List<String> payloads = new ArrayList<>();
+        List<Payload> payloads = new ArrayList<>();
         for (int i = 0; i < byChannel.size(); i++) {
             Channel channel = configuration.channels().get(i);
             for (Post post : Preview.posts(configuration, byChannel.get(i))) {
-                payloads.addAll(payloads(channel, redaction.apply(post).post()));
+                for (String json : payloads(channel, redaction.apply(post).post())) {
+                    payloads.add(new Payload(channel.name(), json));
+                }
             }
         }
         return payloads;

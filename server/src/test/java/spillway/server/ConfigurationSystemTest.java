@@ -101,6 +101,19 @@ class ConfigurationSystemTest {
         assertTrue(Files.notExists(directory.resolve("store")));
     }
 
+    @Test
+    void check_countsInWords_thatFitTheNumber() throws Exception {
+        Path file = Files.writeString(directory.resolve("spillway.yml"), """
+                channels: [{name: one, console: true}, {name: two, console: true}]
+                rules: [{name: all, post-to: [one, two]}]
+                """);
+        StringWriter out = new StringWriter();
+        assertEquals(0, Main.commandLine().setOut(new PrintWriter(out)).execute("check", "--config", file.toString()));
+        assertEquals(
+                file + ": right: 1 drain, 1 rule, 2 channels",
+                out.toString().lines().findFirst().orElse(""));
+    }
+
     private void assertFails(Path file, String line) throws Exception {
         try (ServerProcess server = new ServerProcess(ServerCommand.serve(file), directory)) {
             assertEquals(74, server.awaitExit(DEADLINE), () -> String.join("\n", server.log()));

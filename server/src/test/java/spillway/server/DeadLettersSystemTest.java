@@ -1,11 +1,13 @@
 package spillway.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +84,28 @@ class DeadLettersSystemTest {
                 RunningServer.await("forgotten", () -> command("list").out.equals("no dead letters\n"));
                 assertEquals(0, server.metric("spillway_messages_dead_lettered_total"));
             }
+        }
+    }
+
+    @Test
+    void noStoreYet_hasNoLetters_andIsNotMade() throws Exception {
+        Path store = directory.resolve("store");
+        Files.writeString(
+                directory.resolve("spillway.yml"),
+                "channels: [{name: all, console: true}]\nrules: [{name: all, post-to: all}]\nstore: {directory: "
+                        + store + "}\n");
+        assertEquals(new Printed(0, "no dead letters\n", ""), command("list"));
+        assertEquals(74, command("show", "1").code);
+        assertFalse(Files.exists(store));
+    }
+
+    @Test
+    void oddId_isToldWithWhatIsExpected() throws Exception {
+        for (String name : List.of("show", "replay", "delete")) {
+            Printed wrong = command(name, "1st");
+            assertEquals(64, wrong.code);
+            String line = wrong.err.lines().findFirst().orElse("");
+            assertTrue(line.endsWith("\"1st\" (expected: a number that list shows)"), line);
         }
     }
 

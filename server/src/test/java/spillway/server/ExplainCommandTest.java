@@ -107,7 +107,25 @@ class ExplainCommandTest {
         List<String> lines = ended.out().lines().toList();
         assertEquals(2, lines.size());
         JsonNode post = new ObjectMapper().readTree(lines.get(1));
-        assertEquals("danger", post.get("attachments").get(0).get("color").asText());
+        assertEquals("screen", post.get("channel").asText());
+        assertEquals("danger", post.at("/post/attachments/0/color").asText());
+    }
+
+    @Test
+    void saysWhichChannelEachPostIsFor() throws Exception {
+        Files.writeString(configuration, """
+                channels: [{name: one, console: true}, {name: two, console: true}]
+                rules: [{name: all, post-to: [one, two]}]
+                """);
+        List<String> lines = explain("--posts", file("2024-01-01T00:00:00Z app[web.1]: ERROR it broke\n"))
+                .out()
+                .lines()
+                .toList();
+        int posts = lines.indexOf("post to one:");
+        assertEquals("post to two:", lines.get(posts + 2));
+        assertEquals(lines.get(posts + 1), lines.get(posts + 3));
+        assertEquals(posts + 4, lines.size());
+        assertTrue(new ObjectMapper().readTree(lines.get(posts + 1)).has("attachments"));
     }
 
     @Test

@@ -41,6 +41,7 @@ import spillway.server.config.Node.Mapping;
 public final class ConfigurationReader {
     private static final int MAX_FILE_SIZE = 1 << 20;
     private static final String BUILT_IN = "spillway.yml";
+    private static final String BUILT_IN_NAME = "(built-in) " + BUILT_IN;
 
     private final Section root;
     private final Section builtIn;
@@ -61,14 +62,14 @@ public final class ConfigurationReader {
 
     /** Reads the built-in file, for which two variables are enough. */
     public static Configuration builtIn(Map<String, String> environment) throws ConfigurationException {
-        return read("(built-in) " + BUILT_IN, builtInOctets(), environment);
+        return read(BUILT_IN_NAME, builtInOctets(), environment);
     }
 
     private static Configuration read(String name, byte[] octets, Map<String, String> environment)
             throws ConfigurationException {
         References references = new References(environment);
-        Source source = new Source(references, new Problems(name));
-        Source builtIn = new Source(references, new Problems("(built-in) " + BUILT_IN));
+        Source source = new Source(references, new Problems(name), name.equals(BUILT_IN_NAME));
+        Source builtIn = new Source(references, new Problems(BUILT_IN_NAME), true);
         Section root = root(octets, source);
         if (!root.isPresent()) {
             throwAny(source);
@@ -214,7 +215,7 @@ public final class ConfigurationReader {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ConfigurationException(List.of(file + ": " + Unreadable.why(e) + " (expected: a YAML file)"));
+            throw new ConfigurationException(List.of(file + ": " + FileFailure.why(e) + " (expected: a YAML file)"));
         }
     }
 

@@ -31,6 +31,7 @@ final class Field {
     private final @Nullable Node node;
     private final Source source;
     private boolean hidden;
+    private @Nullable String variable;
 
     Field(String path, @Nullable Node node, Source source, boolean hidden) {
         this.path = path;
@@ -177,7 +178,12 @@ final class Field {
 
     /** Says what is wrong here; {@code text} must not hold a secret. */
     void problem(String text) {
-        if (node != null) {
+        if (node == null) {
+            return;
+        }
+        if (variable != null && source.builtIn()) {
+            source.problems().addVariable(variable, text);
+        } else {
             source.problems().add(node, path + ": " + text);
         }
     }
@@ -200,6 +206,7 @@ final class Field {
             References references = source.references();
             Resolved resolved = files ? references.resolve(scalar.text()) : references.variables(scalar.text());
             hidden |= resolved.secret();
+            variable = resolved.variable();
             return resolved.secret() && resolved.text().isEmpty() ? null : resolved.text();
         } catch (UnresolvedException e) {
             problem(e.problem());

@@ -27,6 +27,11 @@ final class Problems {
         return found.size();
     }
 
+    /** For what a variable says where there is no file of the user's to point into. */
+    void addVariable(String name, String text) {
+        found.add(new Problem(0, 0, name + ": " + text));
+    }
+
     void add(Node at, String text) {
         add(at.line(), at.column(), text);
     }
@@ -51,7 +56,9 @@ final class Problems {
         return found.stream()
                 .filter(problem -> !isCovered(problem))
                 .sorted(BY_POSITION)
-                .map(problem -> file + ":" + problem.line + ":" + problem.column + ": " + problem.text)
+                .map(problem -> problem.line == 0
+                        ? problem.text
+                        : file + ":" + problem.line + ":" + problem.column + ": " + problem.text)
                 .distinct()
                 .toList();
     }

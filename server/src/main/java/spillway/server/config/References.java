@@ -8,14 +8,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up what a value refers to: {@code ${NAME}} and {@code ${NAME:-default}} in the environment, {@code file:PATH} in a
  * file. A variable that is empty counts as not set; two dollar signs before the brace make it plain text.
  */
 final class References {
-    /** What a value says once its references are looked up; {@code secret} if any of it came from outside the file. */
-    record Resolved(String text, boolean secret) {}
+    /**
+     * What a value says once its references are looked up.
+     *
+     * @param secret whether any of it came from outside the file
+     * @param variable the first variable it names; null if none
+     */
+    record Resolved(String text, boolean secret, @Nullable String variable) {}
 
     static final class UnresolvedException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -47,23 +53,23 @@ final class References {
     /** Looks up variables only: for what may itself begin with {@code file:}. */
     Resolved variables(String text) throws UnresolvedException {
         if (!text.contains("${")) {
-            return new Resolved(text, false);
+            return new Resolved(text, false, null);
         }
         Matcher matcher = VARIABLE.matcher(text);
         StringBuilder resolved = new StringBuilder();
-        boolean secret = false;
+        String variable = null;
         while (matcher.find()) {
             String value = "${";
             if (matcher.group(1) != null) {
                 value = variable(matcher.group(1), matcher.group(2));
-                secret = true;
+                variable = variable == null ? matcher.group(1) : variable;
             } else if (matcher.group().length() == 2) {
                 throw new UnresolvedException(
                         "${ without a name (expected: ${NAME} or ${NAME:-default}; $${ is a plain ${)");
             }
             matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
-        return new Resolved(matcher.appendTail(resolved).toString(), secret);
+        return new Resolved(matcher.appendTail(resolved).toString(), variable != null, variable);
     }
 
     Resolved resolve(String text) throws UnresolvedException {
@@ -73,9 +79,9 @@ final class References {
         }
         String path = resolved.text().substring(FILE.length());
         try {
-            return new Resolved(content(path), true);
+            return new Resolved(content(path), true, resolved.variable());
         } catch (IOException | IllegalArgumentException e) {
-            throw new UnresolvedException(FILE + (resolved.secret() ? "…" : path) + ": " + Unreadable.why(e));
+            throw new UnresolvedException(FILE + (resolved.secret() ? "…" : path) + ": " + FileFailure.why(e));
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import spillway.server.config.FileFailure;
 
 /** {@code spillway send}: plays Logplex towards a running drain. */
 @Command(
@@ -122,12 +122,10 @@ public final class SendCommand implements Callable<Integer> {
         }
         try {
             return send(Capture.messages(read(), clock.instant()), drain, pace);
-        } catch (NoSuchFileException e) {
-            return fail(INPUT_OUTPUT, file + ": no such file");
         } catch (IllegalArgumentException e) {
             return fail(INPUT_OUTPUT, file + ": " + e.getMessage());
         } catch (IOException e) {
-            return fail(INPUT_OUTPUT, e.getMessage());
+            return fail(INPUT_OUTPUT, FileFailure.line(e));
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import spillway.server.config.FileFailure;
 
 /** Keeps what is damaged out of the way without throwing it away, and counts it. */
 final class Damage {
@@ -64,7 +65,7 @@ final class Damage {
             }
         } catch (IOException e) {
             throw new StoreException("store: " + file + " (expected: a readable database, or leave to rename it; "
-                    + reason + "; " + e + ")");
+                    + reason + "; " + FileFailure.line(e) + ")");
         }
         LOG.error("store damaged: reason=\"{}\" moved-to={}", reason, moved);
         return moved;
@@ -83,7 +84,7 @@ final class Damage {
                         salvage.wrong().size());
             }
         } catch (SQLException | StoreException | DamagedException | IOException e) {
-            LOG.error("store not recovered whole: file={} reason=\"{}\"", moved, e.getMessage());
+            LOG.error("store not recovered whole: file={} reason=\"{}\"", moved, FileFailure.line(e));
         }
     }
 
@@ -131,7 +132,7 @@ final class Damage {
                 out.write(row.content);
             }
         } catch (IOException e) {
-            LOG.error("damaged rows not kept: file={} reason=\"{}\"", file, e.toString());
+            LOG.error("damaged rows not kept: file={} reason=\"{}\"", file, FileFailure.line(e));
         }
     }
 }

@@ -20,6 +20,11 @@ public final class DeadLetters implements AutoCloseable {
         this.database = database;
     }
 
+    /** Whether the directory has a store: no server has run there yet if not, and there are no letters. */
+    public static boolean isStore(Path directory) {
+        return Files.exists(directory.resolve(LedgerFile.NAME));
+    }
+
     /**
      * Opens the store of a directory.
      *
@@ -27,7 +32,7 @@ public final class DeadLetters implements AutoCloseable {
      */
     public static DeadLetters open(Path directory) throws StoreException {
         Path file = directory.resolve(LedgerFile.NAME);
-        if (!Files.exists(file)) {
+        if (!isStore(directory)) {
             throw new StoreException(
                     "store.directory: " + directory + " (expected: a directory with " + LedgerFile.NAME + " in it)");
         }

@@ -1,6 +1,7 @@
 package spillway.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,20 @@ class ShippedConfigurationTest {
         Configuration shipped = ConfigurationReader.read(SHIPPED, BOTH);
         Configuration builtIn = ConfigurationReader.builtIn(BOTH);
         assertEquals(withoutPositions(shipped), withoutPositions(builtIn));
+    }
+
+    @Test
+    void builtIn_namesTheVariable_thatIsWrong() {
+        ConfigurationException wrong = assertThrows(
+                ConfigurationException.class,
+                () -> ConfigurationReader.builtIn(
+                        Map.of("SLACK_WEBHOOK_URL", "hooks.slack.example", "SPILLWAY_CREDENTIALS", "planted")));
+        assertEquals(
+                List.of("SLACK_WEBHOOK_URL", "SPILLWAY_CREDENTIALS"),
+                wrong.lines().stream()
+                        .map(line -> line.substring(0, line.indexOf(": a hidden value (expected: ")))
+                        .sorted()
+                        .toList());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreTest {
     @TempDir
     Path directory;
+
+    @Test
+    void open_saysInWords_whyTheDirectoryCantBeMade() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        StoreException refused = assertThrows(
+                StoreException.class, () -> Store.open(file, 1 << 20, Clock.systemUTC(), System::nanoTime));
+        assertEquals(
+                "store.directory: " + file + " (expected: a directory that can be written; " + file
+                        + ": a file is in the way)",
+                refused.getMessage());
+    }
 
     @Test
     void append_saysCommittedInOrder() throws Exception {
