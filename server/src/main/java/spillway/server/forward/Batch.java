@@ -1,5 +1,7 @@
 package spillway.server.forward;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.slack.Level;
 import spillway.codec.syslog.Severity;
@@ -36,8 +38,11 @@ final class Batch {
     @Nullable
     AcceptedMessage first;
 
-    @Nullable
-    String mention;
+    /** What the messages' rules ask to be mentioned; there are no more than rules. */
+    final Set<String> mentions = new LinkedHashSet<>();
+
+    /** Whether a message has no mention of its own: it gets the channel's. */
+    boolean asksForChannels;
 
     /** The batch id of an earlier attempt that may stand in the channel already; empty for none. */
     String mayRepeat = "";
@@ -68,7 +73,11 @@ final class Batch {
             paths.add(Entry.withoutQuery(message.path()), 1);
         }
         first = first == null ? message : first;
-        mention = mention == null ? message.mention() : mention;
+        if (message.mention() == null) {
+            asksForChannels = true;
+        } else {
+            mentions.add(message.mention());
+        }
     }
 
     /** Counts a message that continues an event. */
@@ -87,6 +96,7 @@ final class Batch {
         notStored += overflow.messages();
         events += overflow.messages();
         bare += overflow.messages();
+        asksForChannels = true;
         severity = worse(severity, overflow.severity());
         fromMillis = Math.min(fromMillis, overflow.fromMillis());
         untilMillis = Math.max(untilMillis, overflow.untilMillis());
@@ -110,7 +120,8 @@ final class Batch {
         events += later.events;
         bare += later.bare;
         first = first == null ? later.first : first;
-        mention = mention == null ? later.mention : mention;
+        mentions.addAll(later.mentions);
+        asksForChannels |= later.asksForChannels;
         mayRepeat = mayRepeat.isEmpty() ? later.mayRepeat : mayRepeat;
         level = level.compareTo(later.level) >= 0 ? level : later.level;
     }

@@ -20,7 +20,6 @@ import spillway.server.forward.Outgoing.Kind;
  * digests do; after a failure everything that waits leaves as one.
  */
 final class Lane {
-    static final long MENTION_EVERY = TimeUnit.MINUTES.toNanos(10);
     private static final int MAX_DRAINS = 100;
     private static final int MAX_LAST_POSTS = 3;
     private static final long RETIRE_EVERY = TimeUnit.SECONDS.toNanos(1);
@@ -36,12 +35,12 @@ final class Lane {
     private final FloodWatch watch = new FloodWatch();
     private final Notices notices = new Notices();
     private final Set<String> drains = new HashSet<>();
+    private final MentionCooldown mentions;
 
     private @Nullable Flood flood;
     private @Nullable String closedReason;
     private boolean closed;
     private boolean closing;
-    private long mentionedNanos = Long.MIN_VALUE;
     private long retiredNanos = Long.MIN_VALUE;
 
     /** What all lanes share. */
@@ -57,6 +56,7 @@ final class Lane {
         this.channel = channel;
         this.settings = settings;
         this.ledger = ledger;
+        this.mentions = new MentionCooldown(channel.mention());
         this.groups = new Groups(settings.group(), settings.limits());
         this.pause = new Pause(settings.random());
         this.outbox = new Outbox(channel, outlet, ledger, pause, settings.wake());
@@ -194,7 +194,7 @@ final class Lane {
 
     private Outgoing leave(Group group, Now now) {
         Batch batch = groups.leave(group, now);
-        Post post = settings.text().post(batch, now, id(), mention(batch, now));
+        Post post = settings.text().post(batch, now, id(), mentions.due(batch, now));
         return new Outgoing(Kind.GROUP, post, batch, group);
     }
 
@@ -214,7 +214,8 @@ final class Lane {
         }
         Batch batch = groups.leave(all, now);
         List<String> remarks = flood.remarks(batch, last);
-        Post post = settings.text().digest(batch, flood.spanMillis(batch, now), remarks, id(), mention(batch, now));
+        Post post =
+                settings.text().digest(batch, flood.spanMillis(batch, now), remarks, id(), mentions.due(batch, now));
         flood.left(now);
         return new Outgoing(kind, post, batch, all);
     }
@@ -233,12 +234,6 @@ final class Lane {
     private boolean hasOutdatedThreads() {
         Threads threads = outbox.threads();
         return threads != null && threads.hasOutdated();
-    }
-
-    private @Nullable String mention(Batch batch, Now now) {
-        String wanted = batch.mention == null ? channel.mention() : batch.mention;
-        boolean lately = mentionedNanos != Long.MIN_VALUE && now.nanos() - mentionedNanos < MENTION_EVERY;
-        return lately ? null : wanted;
     }
 
     private void noteClosed() {
@@ -264,7 +259,7 @@ final class Lane {
 
     private void told(Outgoing post, Now now) {
         if (post.post.mention() != null) {
-            mentionedNanos = now.nanos();
+            mentions.called(post.post.mention(), now);
         }
         if (post.kind == Kind.GROUP) {
             watch.left(post.startedNanos, post.part);

@@ -23,7 +23,8 @@ public final class Preview {
         List<Post> posts = new ArrayList<>();
         for (Group group = groups.firstDue(); group != null; group = groups.firstDue()) {
             Batch batch = groups.leave(group, now);
-            posts.add(text.post(batch, now, Objects.toString(posts.size() + 1), batch.mention));
+            String mention = batch.mentions.isEmpty() ? null : String.join(" ", batch.mentions);
+            posts.add(text.post(batch, now, Objects.toString(posts.size() + 1), mention));
         }
         posts.sort(Comparator.comparingLong(Post::fromMillis));
         return posts;

@@ -294,6 +294,35 @@ class DeliveringTest {
     }
 
     @Test
+    void mention_isHeldBackByItselfOnly_notByOthers() {
+        stage.offer(stage.message().as(Severity.WARNING).mentioning("<@UB>").text("WARN first"));
+        stage.pass(Duration.ofSeconds(5));
+        stage.offer(stage.message().as(Severity.CRITICAL).mentioning("<!here>").text("FATAL second"));
+        stage.pass(Duration.ofSeconds(5));
+        stage.offer(stage.message()
+                .as(Severity.CRITICAL)
+                .mentioning("<!here> <@UC>")
+                .text("FATAL third"));
+        stage.pass(Duration.ofSeconds(15));
+        assertEquals(
+                List.of("<@UB>", "<!here>", "<@UC>"),
+                stage.seat().posts().stream().map(Post::mention).toList());
+    }
+
+    @Test
+    void mentions_ofAllMessages_areCarriedByTheirPost_theChannelsOwnToo() {
+        Stage calling = new Stage(Settings.defaults()
+                .with(Settings.channel(
+                        "alerts", Kind.WEBHOOK, spillway.server.config.Configuration.Delivery.AT_LEAST_ONCE, "<@UA>"))
+                .make());
+        calling.offer(calling.message().mentioning("<@UB>").text("one"));
+        calling.offer(calling.message().mentioning("<!here>").text("two"));
+        calling.offer(calling.message().text("three"));
+        calling.pass(Duration.ofSeconds(5));
+        assertEquals("<@UB> <!here> <@UA>", calling.seat().last().mention());
+    }
+
+    @Test
     void losses_areToldAtMostEveryTenMinutes_withNumbers() {
         long start = stage.nanos;
         for (int i = 0; i < 20; i++) {
