@@ -1,9 +1,13 @@
 package spillway.codec.heroku;
 
 import org.jspecify.annotations.Nullable;
+import spillway.codec.syslog.SyslogMessage;
 
 /** Says in a few words what a message is about; only for messages that are shown. */
 final class Summary {
+    /** {@code Rollback to v47 by user}, {@code Rolled back to v47}. */
+    private static final byte[] ROLLBACK = Octets.of("Roll");
+
     private Summary() {}
 
     static @Nullable String of(Meaning meaning) {
@@ -19,7 +23,7 @@ final class Summary {
                 meaning.memoryTenths < 0
                         ? "Memory"
                         : "Memory at " + meaning.memoryTenths / 10 + "." + meaning.memoryTenths % 10 + " %";
-            case RELEASE -> released("Release", meaning.release());
+            case RELEASE -> released(meaning);
             case DEPLOY -> "Deploy";
             case BUILD -> meaning.reason == Reason.API ? "Build failed" : "Build";
             case SCALE -> "Scaled";
@@ -35,7 +39,14 @@ final class Summary {
         };
     }
 
-    private static String released(String word, @Nullable String version) {
-        return version == null ? word : word + " " + version;
+    /** {@code Release v48}, {@code Rollback to v47}; the line may name no version. */
+    private static String released(Meaning meaning) {
+        SyslogMessage message = meaning.message;
+        boolean back = Octets.startsWith(message.octets(), message.textStart(), message.textEnd(), ROLLBACK);
+        String version = meaning.release();
+        if (version == null) {
+            return back ? "Rollback" : "Release";
+        }
+        return (back ? "Rollback to " : "Release ") + version;
     }
 }

@@ -169,6 +169,14 @@ class HerokuReaderTest {
     }
 
     @Test
+    void read_tellsARollback_fromARelease() {
+        read(45, "app", "api", "Rollback to v212 by user deploy@example.com");
+        assertEquals(Kind.RELEASE, meaning.kind());
+        assertEquals("v212", meaning.release());
+        assertEquals("Rollback to v212", meaning.summary());
+    }
+
+    @Test
     void read_underlinesTheLevel_ofAnApplicationLine() {
         read(190, "app", "web.1", "E, [2024-01-01T00:00:00.1 #4] ERROR -- : boom");
         assertEquals(Severity.ERROR, meaning.severity());
