@@ -10,6 +10,7 @@ import spillway.server.config.Configuration;
 import spillway.server.config.Configuration.Channel;
 import spillway.server.config.Configuration.Kind;
 import spillway.server.forward.AcceptedMessage;
+import spillway.server.forward.Anchor;
 import spillway.server.forward.ChannelRendering;
 import spillway.server.forward.Preview;
 
@@ -53,7 +54,7 @@ final class PostPreview {
             return PostRenderer.render(post, Target.WEBHOOK).payloads();
         }
         return new ChannelRendering(channel, ChannelRendering.Screen.PLAIN)
-                .render(post, Level.FULL, false, "", "")
+                .render(post, Level.FULL, false, Anchor.NONE)
                 .payloads();
     }
 }

@@ -60,11 +60,11 @@ final class RecentPosts {
         }
 
         Rendering rendering() {
-            return (post, level, mayBeRepeat, thread, update) -> {
+            return (post, level, mayBeRepeat, anchor) -> {
                 Redacted shown = redaction.apply(post);
                 rendered = shown.post();
                 return outlet.rendering()
-                        .render(shown.post(), level, mayBeRepeat, thread, update)
+                        .render(shown.post(), level, mayBeRepeat, anchor)
                         .blanked(shown.blanked());
             };
         }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ok whether it was done
  * @param error why not, as {@code channel_not_found}; empty if it was
+ * @param channel the id of the conversation it was done in; empty if there is none
  * @param ts the message's id in its channel; empty if there is none
  * @see <a href="https://api.slack.com/web#responses">Slack's Web API, evaluating responses</a>
  */
-public record ApiAnswer(boolean ok, String error, String ts) {
+public record ApiAnswer(boolean ok, String error, String channel, String ts) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Reads the body of an answer; null if it is not an object with {@code ok} in it. */
@@ -29,6 +30,7 @@ public record ApiAnswer(boolean ok, String error, String ts) {
     private static @Nullable ApiAnswer fields(JsonParser parser) throws IOException {
         JsonToken ok = null;
         String error = "";
+        String channel = "";
         String ts = "";
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -36,10 +38,11 @@ public record ApiAnswer(boolean ok, String error, String ts) {
             switch (name) {
                 case "ok" -> ok = value;
                 case "error" -> error = parser.getValueAsString("");
+                case "channel" -> channel = parser.getValueAsString("");
                 case "ts" -> ts = parser.getValueAsString("");
                 default -> parser.skipChildren();
             }
         }
-        return ok == null ? null : new ApiAnswer(ok == JsonToken.VALUE_TRUE, error, ts);
+        return ok == null ? null : new ApiAnswer(ok == JsonToken.VALUE_TRUE, error, channel, ts);
     }
 }

@@ -10,13 +10,13 @@ class ApiAnswerTest {
     void parse_takesOnlyOuterFields_ofAnAnswerThatEchoesTheMessage() {
         String body = "{\"message\":{\"ok\":false,\"ts\":\"1.1\",\"text\":\"\\\"ok\\\":false\"},\"ok\":true,"
                 + "\"channel\":\"C1\",\"ts\":\"1700000000.000100\"}";
-        assertEquals(new ApiAnswer(true, "", "1700000000.000100"), ApiAnswer.parse(body));
+        assertEquals(new ApiAnswer(true, "", "C1", "1700000000.000100"), ApiAnswer.parse(body));
     }
 
     @Test
     void parse_tellsTheError() {
         assertEquals(
-                new ApiAnswer(false, "channel_not_found", ""),
+                new ApiAnswer(false, "channel_not_found", "", ""),
                 ApiAnswer.parse("{\"ok\":false,\"error\":\"channel_not_found\"}"));
     }
 

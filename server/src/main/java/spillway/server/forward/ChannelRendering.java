@@ -26,19 +26,25 @@ public final class ChannelRendering implements Rendering {
     }
 
     @Override
-    public Rendered render(Post post, Level level, boolean mayBeRepeat, String thread, String update) {
+    public Rendered render(Post post, Level level, boolean mayBeRepeat, Anchor anchor) {
         return channel.kind() == Configuration.Kind.CONSOLE
                 ? ConsoleText.render(post, screen.columns(), screen.colours())
-                : PostRenderer.render(post, target(thread, update), level, mayBeRepeat);
+                : PostRenderer.render(post, target(anchor), level, mayBeRepeat);
     }
 
-    private Target target(String thread, String update) {
+    private Target target(Anchor anchor) {
         if (channel.kind() == Configuration.Kind.BOT) {
-            String room = channel.room() == null ? "" : channel.room();
-            return !update.isEmpty()
-                    ? Target.update(room, update)
-                    : thread.isEmpty() ? Target.channel(room) : Target.thread(room, thread);
+            return bot(anchor);
         }
         return channel.format() == Configuration.Format.PLAIN ? Target.PLAIN : Target.WEBHOOK;
+    }
+
+    private Target bot(Anchor anchor) {
+        String configured = channel.room() == null ? "" : channel.room();
+        String room = anchor.room().isEmpty() ? configured : anchor.room();
+        if (!anchor.update().isEmpty()) {
+            return Target.update(room, anchor.update());
+        }
+        return anchor.thread().isEmpty() ? Target.channel(room) : Target.thread(room, anchor.thread());
     }
 }

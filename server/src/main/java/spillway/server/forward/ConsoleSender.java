@@ -21,6 +21,6 @@ public final class ConsoleSender implements PostSender {
         return CompletableFuture.completedFuture(
                 screen.checkError()
                         ? Delivery.failed(Delivery.Outcome.AMBIGUOUS, "screen does not take it")
-                        : Delivery.delivered(""));
+                        : Delivery.delivered("", ""));
     }
 }

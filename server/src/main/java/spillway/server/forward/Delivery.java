@@ -8,9 +8,10 @@ import java.time.Duration;
  * @param outcome what to do next
  * @param reason the answer in a few words, as {@code 429} or {@code invalid_blocks}; never a URL, never a secret
  * @param retryAfter how long the channel wants to be left alone; zero unless {@link Outcome#RETRY_AFTER}
+ * @param room the id of the conversation it stands in, whose name the configuration may hold; empty if the channel gives none
  * @param ts the message's id in its channel, for threads and updates; empty if the channel gives none
  */
-public record Delivery(Outcome outcome, String reason, Duration retryAfter, String ts) {
+public record Delivery(Outcome outcome, String reason, Duration retryAfter, String room, String ts) {
     /** What to do next. */
     public enum Outcome {
         /** It stands in the channel. */
@@ -36,15 +37,15 @@ public record Delivery(Outcome outcome, String reason, Duration retryAfter, Stri
         }
     }
 
-    public static Delivery delivered(String ts) {
-        return new Delivery(Outcome.DELIVERED, "ok", Duration.ZERO, ts);
+    public static Delivery delivered(String room, String ts) {
+        return new Delivery(Outcome.DELIVERED, "ok", Duration.ZERO, room, ts);
     }
 
     public static Delivery retryAfter(Duration wait) {
-        return new Delivery(Outcome.RETRY_AFTER, "429", wait, "");
+        return new Delivery(Outcome.RETRY_AFTER, "429", wait, "", "");
     }
 
     public static Delivery failed(Outcome outcome, String reason) {
-        return new Delivery(outcome, reason, Duration.ZERO, "");
+        return new Delivery(outcome, reason, Duration.ZERO, "", "");
     }
 }

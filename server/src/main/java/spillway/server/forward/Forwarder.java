@@ -137,7 +137,7 @@ public final class Forwarder implements AutoCloseable {
             return CompletableFuture.completedFuture(
                     Delivery.failed(Delivery.Outcome.SAFE_FAILURE, channel < 0 ? "no such channel" : "closing"));
         }
-        CompletionStage<Delivery> all = CompletableFuture.completedFuture(Delivery.delivered(""));
+        CompletionStage<Delivery> all = CompletableFuture.completedFuture(Delivery.delivered("", ""));
         for (String payload : letter.payload().split("\n", -1)) {
             all = all.thenCompose(before -> before.outcome() == Delivery.Outcome.DELIVERED
                     ? resend(payload, lanes.get(channel))

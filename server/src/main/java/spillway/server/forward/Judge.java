@@ -32,6 +32,10 @@ final class Judge {
 
     /** Decides; where {@link Outgoing#end} stays open, the post is sent again. */
     void judge(Outgoing post, Delivery delivery, Now now) {
+        if (threads != null && post.thread != null && post.kind == Outgoing.Kind.UPDATE) {
+            update(post, post.thread, threads, delivery, now);
+            return;
+        }
         switch (delivery.outcome()) {
             case DELIVERED -> delivered(post, delivery);
             case RETRY_AFTER -> {
@@ -55,12 +59,33 @@ final class Judge {
         }
     }
 
+    /** Posts may well get through where an update does not: one that Slack will not make says nothing about the channel. */
+    private void update(Outgoing post, Threads.Topic thread, Threads topics, Delivery delivery, Now now) {
+        post.end = Outgoing.End.BACK;
+        switch (delivery.outcome()) {
+            case DELIVERED -> {
+                pause.end();
+                post.end = Outgoing.End.TOLD;
+            }
+            case RETRY_AFTER -> {
+                pause.ask(delivery.retryAfter(), now);
+                topics.outdate(thread);
+            }
+            case SAFE_FAILURE -> {
+                pause.fail(now, false);
+                topics.outdate(thread);
+            }
+            case AMBIGUOUS -> pause.fail(now, true);
+            case REFUSED, GONE, CLOSED -> topics.forget(thread);
+        }
+    }
+
     private void delivered(Outgoing post, Delivery delivery) {
         pause.end();
         post.ambiguous = 0;
         if (threads != null && post.thread != null && post.thread.ts.isEmpty()) {
             boolean parent = post.isParent();
-            threads.opened(post.thread, delivery.ts());
+            threads.opened(post.thread, delivery.room(), delivery.ts());
             if (parent) {
                 post.mentioned = post.thread.parent.mention() != null;
                 post.thread = post.thread.ts.isEmpty() ? null : post.thread;
@@ -85,19 +110,14 @@ final class Judge {
     }
 
     private void giveBackUnseen(Outgoing post) {
-        if (threads != null && post.thread != null && post.kind == Outgoing.Kind.UPDATE) {
-            threads.outdate(post.thread);
-            post.end = Outgoing.End.BACK;
-        } else if (post.isUnseen()) {
+        if (post.isUnseen()) {
             post.end = Outgoing.End.BACK;
         }
     }
 
     private void ambiguous(Outgoing post, Now now) {
         post.ambiguous++;
-        if (post.kind == Outgoing.Kind.UPDATE) {
-            post.end = Outgoing.End.BACK;
-        } else if (channel.delivery() == Configuration.Delivery.AT_MOST_ONCE) {
+        if (channel.delivery() == Configuration.Delivery.AT_MOST_ONCE) {
             post.end = Outgoing.End.LOST;
             if (post.batch != null) {
                 ledger.dropped(post.batch, post.shown(), "ambiguous");
@@ -116,9 +136,7 @@ final class Judge {
     }
 
     private void refused(Outgoing post, Now now) {
-        if (post.kind == Outgoing.Kind.UPDATE) {
-            post.end = Outgoing.End.BACK;
-        } else if (post.isParent() && post.level.isLast()) {
+        if (post.isParent() && post.level.isLast()) {
             post.thread = null;
             post.level = Level.FULL;
         } else if (!post.level.isLast() && post.part == 0) {
@@ -158,7 +176,7 @@ final class Judge {
             return;
         }
         threads.forget(post.thread);
-        if (post.kind == Outgoing.Kind.UPDATE || post.isUnseen()) {
+        if (post.isUnseen()) {
             post.end = Outgoing.End.BACK;
             return;
         }

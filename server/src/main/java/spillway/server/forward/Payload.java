@@ -12,19 +12,26 @@ final class Payload {
         boolean repeat = post.ambiguous > 0;
         if (post.isParent() && thread != null) {
             return rendering
-                    .render(thread.parent, post.level, repeat, "", "")
+                    .render(thread.parent, post.level, repeat, Anchor.NONE)
                     .payloads()
                     .get(0);
         }
         Rendered rendered = post.rendered;
         if (rendered == null) {
-            String ts = thread == null ? "" : thread.ts;
-            boolean update = post.kind == Outgoing.Kind.UPDATE;
             Post said = post.mentioned ? withoutMention(post.post) : post.post;
-            rendered = rendering.render(said, post.level, repeat, update ? "" : ts, update ? ts : "");
+            rendered = rendering.render(said, post.level, repeat, anchor(post));
             post.rendered = rendered;
         }
         return rendered.payloads().get(post.part);
+    }
+
+    private static Anchor anchor(Outgoing post) {
+        Threads.Topic thread = post.thread;
+        if (thread == null) {
+            return Anchor.NONE;
+        }
+        boolean update = post.kind == Outgoing.Kind.UPDATE;
+        return new Anchor(thread.room, update ? "" : thread.ts, update ? thread.ts : "");
     }
 
     /** The parent has mentioned already. */

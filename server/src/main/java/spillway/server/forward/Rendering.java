@@ -11,8 +11,7 @@ public interface Rendering {
      *
      * @param level how simple; each refusal makes it simpler
      * @param mayBeRepeat whether an earlier attempt may stand in the channel: the post says so
-     * @param thread the parent's {@code ts} to answer in its thread; empty for a message of its own
-     * @param update the {@code ts} of the message that gets this content; empty for a new one
+     * @param anchor where it belongs; {@link Anchor#NONE} for channels without threads
      */
-    Rendered render(Post post, Level level, boolean mayBeRepeat, String thread, String update);
+    Rendered render(Post post, Level level, boolean mayBeRepeat, Anchor anchor);
 }

@@ -19,7 +19,7 @@ public final class TestPost {
                 new Now(0, epochMillis),
                 "test");
         String payload = outlet.rendering()
-                .render(post, Level.FULL, false, "", "")
+                .render(post, Level.FULL, false, Anchor.NONE)
                 .payloads()
                 .get(0);
         return outlet.sender().send(PostSender.Request.POST, payload);

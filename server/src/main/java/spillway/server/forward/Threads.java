@@ -34,6 +34,10 @@ final class Threads {
         Severity severity = Severity.DEBUG;
         boolean requests = true;
         String ts = "";
+
+        /** The id of the conversation it stands in. */
+        String room = "";
+
         long events;
         long fromMillis = Long.MAX_VALUE;
         long untilMillis = Long.MIN_VALUE;
@@ -56,11 +60,12 @@ final class Threads {
     }
 
     /** The parent stands in the channel. */
-    void opened(Topic thread, String ts) {
+    void opened(Topic thread, String room, String ts) {
         if (ts.isEmpty()) {
             return;
         }
         thread.ts = ts;
+        thread.room = room;
         threads.remove(thread.key);
         threads.put(thread.key, thread);
         if (threads.size() > MAX_THREADS) {

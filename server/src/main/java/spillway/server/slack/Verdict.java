@@ -81,7 +81,7 @@ final class Verdict {
         }
         String error = body.strip();
         if (isDelivered(channel, status, error)) {
-            return Delivery.delivered("");
+            return Delivery.delivered("", "");
         }
         Outcome named = named(error);
         return status < 500 && named != null ? Delivery.failed(named, error) : byStatus(status);
@@ -103,7 +103,7 @@ final class Verdict {
             return byStatus(status);
         }
         if (answer.ok()) {
-            return Delivery.delivered(answer.ts());
+            return Delivery.delivered(answer.channel(), answer.ts());
         }
         if (answer.error().equals("ratelimited") || answer.error().equals("rate_limited")) {
             return Delivery.retryAfter(wait(retryAfter));

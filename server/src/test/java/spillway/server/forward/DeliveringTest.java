@@ -157,7 +157,7 @@ class DeliveringTest {
     @Test
     void refusedPart_isADeadLetter_andThePartsBeforeStayPosted() {
         stage.seat().parts = 3;
-        stage.seat().script.addAll(List.of(Delivery.delivered(""), REFUSED));
+        stage.seat().script.addAll(List.of(Delivery.delivered("", ""), REFUSED));
         for (int i = 0; i < 9; i++) {
             stage.offer(stage.message().stored(i).text("line " + i));
         }
@@ -229,7 +229,7 @@ class DeliveringTest {
                 .with(Settings.webhook("alerts"), Settings.webhook("other"))
                 .make());
         two.seat().parts = 3;
-        two.seat().script.addAll(List.of(Delivery.delivered(""), CLOSED));
+        two.seat().script.addAll(List.of(Delivery.delivered("", ""), CLOSED));
         two.offer(two.message().text("failed"));
         two.pass(Duration.ofSeconds(8));
         assertEquals(
@@ -345,7 +345,8 @@ class DeliveringTest {
         assertEquals(
                 List.of("{\"text\":\"one\"}", "{\"text\":\"two\"}"),
                 stage.seat().attempts.stream().map(Stage.Attempt::payload).toList());
-        assertEquals(Delivery.delivered("ts2"), resent.toCompletableFuture().join());
+        assertEquals(
+                Delivery.delivered("C1", "ts2"), resent.toCompletableFuture().join());
         stage.seat().script.add(CLOSED);
         CompletionStage<Delivery> refused = stage.forwarder.resend(letter);
         stage.pass(Duration.ofSeconds(5));

@@ -57,7 +57,7 @@ class LedgerIdentityTest {
         Outcome[] outcomes = Outcome.values();
         Outcome outcome = outcomes[random.nextInt(outcomes.length)];
         return switch (outcome) {
-            case DELIVERED -> Delivery.delivered("ts" + random.nextInt(1000));
+            case DELIVERED -> Delivery.delivered("C1", "ts" + random.nextInt(1000));
             case RETRY_AFTER -> Delivery.retryAfter(Duration.ofSeconds(random.nextInt(40)));
             case CLOSED -> Delivery.failed(random.nextInt(5) == 0 ? outcome : Outcome.SAFE_FAILURE, "scripted");
             default -> Delivery.failed(outcome, "scripted");

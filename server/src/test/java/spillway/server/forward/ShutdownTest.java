@@ -81,7 +81,7 @@ class ShutdownTest implements Settlement {
         Delivery delivery = TestPost.send("alerts", outlet, System.currentTimeMillis())
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
-        assertEquals(Delivery.delivered(""), delivery);
+        assertEquals(Delivery.delivered("", ""), delivery);
         assertTrue(slack.view("alerts").contains("Spillway test · channel alerts"), slack.view("alerts"));
     }
 

@@ -55,13 +55,12 @@ final class Stage implements Settlement {
         private Post rendering = Notice.post(Severity.INFO, "", List.of(), new Now(0, 0), "");
         private Level level = Level.FULL;
         private boolean repeat;
-        private String thread = "";
-        private String update = "";
+        private Anchor anchor = Anchor.NONE;
         private @Nullable CompletableFuture<Delivery> open;
         private long openNanos;
 
         @Override
-        public Rendered render(Post post, Level wanted, boolean mayBeRepeat, String newThread, String newUpdate) {
+        public Rendered render(Post post, Level wanted, boolean mayBeRepeat, Anchor newAnchor) {
             if (broken) {
                 throw new IllegalStateException("scripted");
             }
@@ -69,8 +68,7 @@ final class Stage implements Settlement {
             rendering = post;
             level = wanted;
             repeat = mayBeRepeat;
-            thread = newThread;
-            update = newUpdate;
+            anchor = newAnchor;
             long shown = post.lines().stream()
                     .mapToLong(Post.Line::count)
                     .limit(shownLimit)
@@ -87,7 +85,7 @@ final class Stage implements Settlement {
         @Override
         public CompletionStage<Delivery> send(Request request, String payload) {
             assertEquals(null, open, "two posts in flight");
-            attempts.add(new Attempt(nanos, payload, rendering, level, repeat, thread, update));
+            attempts.add(new Attempt(nanos, payload, rendering, level, repeat, anchor));
             open = new CompletableFuture<>();
             openNanos = nanos;
             return open;
@@ -100,7 +98,7 @@ final class Stage implements Settlement {
             }
             open = null;
             Delivery next = script.isEmpty() ? always : script.poll();
-            answered.complete(next == null ? Delivery.delivered("ts" + attempts.size()) : next);
+            answered.complete(next == null ? Delivery.delivered("C1", "ts" + attempts.size()) : next);
         }
 
         List<Post> posts() {
@@ -123,7 +121,7 @@ final class Stage implements Settlement {
         }
     }
 
-    record Attempt(long nanos, String payload, Post post, Level level, boolean repeat, String thread, String update) {}
+    record Attempt(long nanos, String payload, Post post, Level level, boolean repeat, Anchor anchor) {}
 
     Stage(Configuration configuration) {
         this(configuration, 512L << 20);

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import spillway.codec.slack.Post;
+import spillway.server.forward.Delivery.Outcome;
 
 class ThreadsTest {
     private final Stage stage =
@@ -64,7 +67,7 @@ class ThreadsTest {
                         "in ts1 ERROR · shop/web [failed b]",
                         "parent ERROR · shop/web [failed b]"),
                 shapes());
-        stage.seat().script.add(Delivery.delivered(""));
+        stage.seat().script.add(Delivery.delivered("", ""));
         stage.seat().script.add(Delivery.failed(Delivery.Outcome.GONE, "message_not_found"));
         stage.offer(stage.message().stored(3).text("failed c"));
         stage.pass(Duration.ofSeconds(20));
@@ -108,11 +111,34 @@ class ThreadsTest {
         stage.assertIdentity("alerts", 3);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"REFUSED", "GONE", "CLOSED"})
+    void updateThatSlackWillNotMake_closesNothing_andANewParentFollows(Outcome outcome) {
+        stage.offer(stage.message().stored(1).text("failed a"));
+        stage.pass(Duration.ofSeconds(20));
+        stage.seat().script.add(Delivery.delivered("", ""));
+        stage.seat().script.add(Delivery.failed(outcome, "channel_not_found"));
+        stage.offer(stage.message().stored(2).text("failed b"));
+        stage.pass(Duration.ofSeconds(20));
+        stage.offer(stage.message().stored(3).text("failed c"));
+        stage.pass(Duration.ofSeconds(20));
+        assertEquals(
+                List.of(
+                        "parent ERROR · shop/web [failed a]",
+                        "in ts1 ERROR · shop/web [failed b]",
+                        "update ts1 ERROR · shop/web · 2 lines in 20 s [failed a]",
+                        "parent ERROR · shop/web [failed c]"),
+                shapes());
+        stage.assertIdentity("alerts", 3);
+    }
+
     @Test
     void throttledUpdate_isMadeLater() {
         stage.offer(stage.message().text("failed a"));
         stage.pass(Duration.ofSeconds(20));
-        stage.seat().script.add(Delivery.delivered(""));
+        stage.seat().script.add(Delivery.delivered("", ""));
         stage.seat().script.add(Delivery.retryAfter(Duration.ofSeconds(10)));
         stage.offer(stage.message().text("failed b"));
         stage.pass(Duration.ofSeconds(30));
@@ -126,9 +152,11 @@ class ThreadsTest {
 
     private List<String> shapes() {
         return stage.seat().attempts.stream()
-                .map(attempt -> (attempt.update().isEmpty()
-                                ? attempt.thread().isEmpty() ? "parent" : "in " + attempt.thread()
-                                : "update " + attempt.update())
+                .map(attempt -> (attempt.anchor().update().isEmpty()
+                                ? attempt.anchor().thread().isEmpty()
+                                        ? "parent"
+                                        : "in " + attempt.anchor().thread()
+                                : "update " + attempt.anchor().update())
                         + " " + attempt.post().title() + " "
                         + attempt.post().lines().stream().map(Post.Line::text).toList())
                 .toList();

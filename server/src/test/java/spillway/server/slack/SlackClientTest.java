@@ -47,7 +47,7 @@ class SlackClientTest {
 
     @Test
     void send_delivers_toAWebhook() throws Exception {
-        assertEquals(Delivery.delivered(""), send(webhook(slack.webhook(SECRET)), POST));
+        assertEquals(Delivery.delivered("", ""), send(webhook(slack.webhook(SECRET)), POST));
         assertEquals("hello", slack.posts(SECRET).get(0).json().path("text").asText());
         assertEquals(List.of(), slack.violations());
     }
@@ -116,7 +116,7 @@ class SlackClientTest {
         CompletableFuture<Delivery> slow = client.sender(webhook(slack.webhook("slow")))
                 .send(Request.POST, POST)
                 .toCompletableFuture();
-        assertEquals(Delivery.delivered(""), send(webhook(slack.webhook(SECRET)), POST));
+        assertEquals(Delivery.delivered("", ""), send(webhook(slack.webhook(SECRET)), POST));
         assertFalse(slow.isDone());
         assertEquals(ambiguous("no answer in time"), slow.get(20, TimeUnit.SECONDS));
     }
@@ -132,7 +132,7 @@ class SlackClientTest {
                 .send(Request.UPDATE, update)
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
-        assertEquals(Delivery.delivered(posted.ts()), updated);
+        assertEquals(Delivery.delivered("C1", posted.ts()), updated);
         slack.next("C1", Fault.notOk("{\"ok\":false,\"error\":\"channel_not_found\"}"));
         assertEquals(closed("channel_not_found"), send(bot, "{\"channel\":\"C1\",\"text\":\"three\"}"));
         slack.next("C1", Fault.notOk("{\"ok\":false,\"error\":\"thread_not_found\"}"));
@@ -158,7 +158,7 @@ class SlackClientTest {
                 spillway.server.config.Configuration.Delivery.AT_LEAST_ONCE,
                 null);
         slack.next(SECRET, Fault.notOk("{\"success\": true}"));
-        assertEquals(Delivery.delivered(""), send(plain, POST));
+        assertEquals(Delivery.delivered("", ""), send(plain, POST));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -249,7 +250,7 @@ public final class SlackStandIn implements AutoCloseable {
         JsonNode payload = parse(request);
         String channel = pathChannel != null
                 ? pathChannel
-                : payload == null ? "" : payload.path("channel").asText();
+                : payload == null ? "" : id(payload.path("channel").asText());
         Fault fault = enter(channel);
         if (fault != null) {
             return play(fault, channel, request, payload, socket);
@@ -315,6 +316,15 @@ public final class SlackStandIn implements AutoCloseable {
         return new Reply(200, "{\"ok\":true,\"channel\":\"" + channel + "\",\"ts\":\"" + ts + "\"}", -1, true, ts);
     }
 
+    /** The id of a conversation, whose name {@code chat.postMessage} takes too: {@code C0ALERTS} of {@code #alerts}. */
+    private static String id(String channel) {
+        return isName(channel) ? "C0" + channel.substring(1).toUpperCase(Locale.ROOT) : channel;
+    }
+
+    private static boolean isName(String channel) {
+        return channel.startsWith("#");
+    }
+
     private static String apiFailure(String error) {
         return "{\"ok\":false,\"error\":\"" + error + "\"}";
     }
@@ -327,6 +337,9 @@ public final class SlackStandIn implements AutoCloseable {
             return "invalid_json";
         }
         if (channel.isEmpty()) {
+            return "channel_not_found";
+        }
+        if (request.target().equals(UPDATE) && isName(payload.path("channel").asText())) {
             return "channel_not_found";
         }
         if (request.target().equals(UPDATE)

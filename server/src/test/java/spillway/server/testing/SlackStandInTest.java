@@ -144,6 +144,23 @@ class SlackStandInTest {
     }
 
     @Test
+    void api_takesAName_forNewPostsOnly() throws Exception {
+        String posted = send(
+                        slack.api() + "chat.postMessage", "{\"channel\":\"#alerts\",\"text\":\"a\"}", "Bearer xoxb-1")
+                .body();
+        assertEquals("{\"ok\":true,\"channel\":\"C0ALERTS\",\"ts\":\"1700000000.000001\"}", posted);
+        String update = "{\"channel\":\"%s\",\"ts\":\"1700000000.000001\",\"text\":\"b\"}";
+        assertEquals(
+                "{\"ok\":false,\"error\":\"channel_not_found\"}",
+                send(slack.api() + "chat.update", update.formatted("#alerts"), "Bearer xoxb-1")
+                        .body());
+        assertEquals(
+                posted,
+                send(slack.api() + "chat.update", update.formatted("C0ALERTS"), "Bearer xoxb-1")
+                        .body());
+    }
+
+    @Test
     void api_answersInThreads_untilTheParentIsDeleted() throws Exception {
         String message = slack.api() + "chat.postMessage";
         String reply = "{\"channel\":\"C1\",\"thread_ts\":\"1700000000.000001\",\"text\":\"b\"}";
