@@ -34,7 +34,7 @@ class SecretsSystemTest {
     @Test
     void noSecret_isToldAnywhere_whateverGoesWrong() throws Exception {
         try (SlackStandIn slack = new SlackStandIn()) {
-            slack.next(HOOK, Fault.serverError(), Fault.resetAfterReading(), Fault.notOk(slack.webhook(HOOK)));
+            slack.next(HOOK, Fault.serverError(), Fault.notOk(slack.webhook(HOOK)));
             slack.next("C1", Fault.status(400, "invalid_blocks " + TOKEN), Fault.closeWithoutAnswer());
             int port = RunningServer.freePort();
             Path file = RunningServer.write(directory, port, configuration(slack));

@@ -3,7 +3,6 @@ package spillway.server.forward;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import spillway.codec.slack.Level;
 import spillway.codec.syslog.Severity;
 
 /** Messages that leave together: what a post is made of, and what must be settled when it has ended. */
@@ -43,12 +42,6 @@ final class Batch {
 
     /** Whether a message has no mention of its own: it gets the channel's. */
     boolean asksForChannels;
-
-    /** The batch id of an earlier attempt that may stand in the channel already; empty for none. */
-    String mayRepeat = "";
-
-    /** How much its rendering may dare: what was refused or got lost often enough is tried simpler. */
-    Level level = Level.FULL;
 
     Batch(int maxLines, boolean similar) {
         lines = new Lines(maxLines, similar);
@@ -122,8 +115,6 @@ final class Batch {
         first = first == null ? later.first : first;
         mentions.addAll(later.mentions);
         asksForChannels |= later.asksForChannels;
-        mayRepeat = mayRepeat.isEmpty() ? later.mayRepeat : mayRepeat;
-        level = level.compareTo(later.level) >= 0 ? level : later.level;
     }
 
     /** Whether each event is a request that the router tells of. */

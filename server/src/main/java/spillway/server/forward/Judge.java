@@ -10,8 +10,9 @@ import spillway.server.config.Configuration;
  * Decides what an answer means for the post that got it.
  *
  * <p>A post that certainly does not stand in the channel flows back into its group after each failed attempt, so that a
- * backlog becomes counts. One that may stand there is sent again as it is, marked, at most {@value #MAX_AMBIGUOUS} times;
- * then it flows back as well. One that is refused is rendered simpler, and in the end a dead letter.
+ * backlog becomes counts. One that may stand there is sent again as it is, marked; after {@value #MAX_AMBIGUOUS} attempts it
+ * is a dead letter: it is kept, and stands there three times at most. One that is refused is rendered simpler, and in the
+ * end a dead letter too.
  */
 final class Judge {
     static final int MAX_AMBIGUOUS = 3;
@@ -43,11 +44,11 @@ final class Judge {
                 giveBackUnseen(post);
             }
             case SAFE_FAILURE -> {
-                pause.fail(now, false);
+                pause.fail(now);
                 giveBackUnseen(post);
             }
             case AMBIGUOUS -> {
-                pause.fail(now, true);
+                pause.fail(now);
                 ambiguous(post, now);
             }
             case REFUSED -> refused(post, now);
@@ -72,10 +73,10 @@ final class Judge {
                 topics.outdate(thread);
             }
             case SAFE_FAILURE -> {
-                pause.fail(now, false);
+                pause.fail(now);
                 topics.outdate(thread);
             }
-            case AMBIGUOUS -> pause.fail(now, true);
+            case AMBIGUOUS -> pause.fail(now);
             case REFUSED, GONE, CLOSED -> topics.forget(thread);
         }
     }
@@ -122,16 +123,12 @@ final class Judge {
             if (post.batch != null) {
                 ledger.dropped(post.batch, post.shown(), "ambiguous");
             }
-        } else if (post.ambiguous < MAX_AMBIGUOUS) {
-            post.rendered = post.part == 0 && post.kind != Outgoing.Kind.REPLAY ? null : post.rendered;
-        } else if (post.part > 0) {
+        } else if (post.ambiguous == MAX_AMBIGUOUS) {
             dead(post, now);
-        } else {
-            post.end = Outgoing.End.BACK;
-            if (post.batch != null) {
-                post.batch.mayRepeat = post.post.batchId();
-                post.batch.level = post.level.simpler();
-            }
+        } else if (post.part == 0 && post.kind != Outgoing.Kind.REPLAY) {
+            boolean last = post.ambiguous == MAX_AMBIGUOUS - 1;
+            post.thread = last && post.isParent() ? null : post.thread; // with its parent the details would need two
+            post.rendered = null;
         }
     }
 
@@ -164,9 +161,10 @@ final class Judge {
                 post.attempts);
         ledger.dead(batch, shown, letter);
         log.error(
-                "post refused, kept as a dead letter: channel={} reason={} messages={}",
+                "post kept as a dead letter: channel={} reason={} attempts={} messages={}",
                 channel.name(),
                 post.reason,
+                post.attempts,
                 letter.messages());
     }
 

@@ -286,7 +286,8 @@ final class Lane {
 
     private void gone(Outgoing post, Outgoing.End end, Now now) {
         if (post.batch != null) {
-            String cause = end == Outgoing.End.LOST ? "ambiguous" : "refused";
+            boolean unanswered = post.ambiguous == Judge.MAX_AMBIGUOUS;
+            String cause = end == Outgoing.End.LOST ? "ambiguous" : unanswered ? "unanswered" : "refused";
             notices.lost(channel.name(), cause, post.batch.messages - post.shown(), now);
         }
         if (post.kind == Kind.LAST_DIGEST) {

@@ -32,7 +32,7 @@ final class Losses {
         KEPT;
 
         static Fate of(String code) {
-            if (code.equals("refused")) {
+            if (code.equals("refused") || code.equals("unanswered")) {
                 return KEPT;
             }
             return code.startsWith("L") ? BY_HEROKU : HERE;
@@ -98,6 +98,7 @@ final class Losses {
             case "L12" -> "L12, the sender's buffer overflowed";
             case "L13" -> "L13, the sender could not deliver";
             case "ambiguous" -> "Slack's answer got lost, and delivery is at-most-once";
+            case "unanswered" -> "Slack's answer got lost each time, kept as a dead letter";
             case "refused" -> "Slack refused the post, kept as a dead letter";
             default -> code;
         };

@@ -51,7 +51,7 @@ final class Outgoing {
     @Nullable
     End end;
 
-    Level level;
+    Level level = Level.FULL;
     int part;
 
     /** Whether the thread's parent has mentioned already. */
@@ -68,7 +68,6 @@ final class Outgoing {
         this.post = post;
         this.batch = batch;
         this.group = group;
-        this.level = batch == null ? Level.FULL : batch.level;
     }
 
     static Outgoing replay(String payload, CompletableFuture<Delivery> answer, Post post) {

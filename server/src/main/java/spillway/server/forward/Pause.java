@@ -13,11 +13,10 @@ final class Pause {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long BASE = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX = TimeUnit.SECONDS.toNanos(30);
-    private static final long MAX_AMBIGUOUS = TimeUnit.MINUTES.toNanos(2);
     private static final long PROBE = TimeUnit.MINUTES.toNanos(10);
     private static final long MAX_PROBE = TimeUnit.HOURS.toNanos(6);
 
-    /** After so many failures in a row the channel is down: tried every 30 s, or 2 min if that may repeat a post. */
+    /** After so many failures in a row the channel is down: tried every 30 s. */
     static final int MAX_ATTEMPTS = 5;
 
     private final RandomGenerator random;
@@ -37,14 +36,14 @@ final class Pause {
         untilNanos = now.nanos() + Math.max(BASE, wait.toNanos());
     }
 
-    /** {@code mayRepeat}: each further attempt may put the same into the channel once more, so they grow rarer. */
-    void fail(Now now, boolean mayRepeat) {
+    /** An attempt failed, and the channel asked for nothing. */
+    void fail(Now now) {
         begin(now);
         failures++;
         if (failures <= MAX_ATTEMPTS) {
             untilNanos = now.nanos() + random.nextLong(Math.min(MAX, BASE << (failures - 1)) + 1);
         } else {
-            untilNanos = now.nanos() + (mayRepeat ? MAX_AMBIGUOUS : MAX);
+            untilNanos = now.nanos() + MAX;
         }
     }
 

@@ -90,22 +90,53 @@ class DeliveringTest {
     }
 
     @Test
-    void ambiguousPost_isSentAgainMarked_thenFlowsBack() {
-        stage.seat().script.addAll(List.of(AMBIGUOUS, AMBIGUOUS, AMBIGUOUS));
+    void ambiguousPost_isSentThreeTimesMarked_thenADeadLetter_howeverLongSlackAnswers500() {
+        stage.seat().always = AMBIGUOUS;
         stage.offer(stage.message().stored(7).text("failed"));
-        stage.pass(Duration.ofSeconds(60));
-        List<Stage.Attempt> attempts = stage.seat().attempts;
+        stage.pass(Duration.ofSeconds(9));
+        List<Stage.Attempt> attempts = List.copyOf(stage.seat().attempts);
+        stage.pass(Duration.ofHours(1));
+        stage.seat().always = null;
+        stage.pass(Duration.ofMinutes(11));
         assertEquals(
-                List.of(false, true, true, false),
+                List.of(false, true, true),
                 attempts.stream().map(Stage.Attempt::repeat).toList());
-        String first = attempts.get(0).post().batchId();
-        assertEquals(first, attempts.get(2).post().batchId());
+        assertEquals(1, attempts.stream().map(Stage.Attempt::post).distinct().count());
         assertEquals(
-                List.of("May be a repeat, in part or whole, of " + first + "."),
-                attempts.get(3).post().notes());
-        assertEquals(Level.HALF, attempts.get(3).level());
-        assertEquals(1, stage.settled.size());
+                3,
+                stage.seat().titles().stream()
+                        .filter("ERROR · shop/web"::equals)
+                        .count());
+        DeadLetter letter = stage.dead.get(0);
+        assertEquals(
+                new DeadLetter(
+                        "alerts",
+                        "part 0 of ERROR · shop/web",
+                        "500",
+                        1,
+                        Messages.EPOCH + 2_000,
+                        letter.lastAttemptMillis(),
+                        3),
+                letter);
+        assertEquals(List.of(1L, 0L, 0L, 0L, 1L), stage.counts("alerts"));
         stage.assertIdentity("alerts", 1);
+    }
+
+    @Test
+    void waits_areNeverAbove30s_whateverFails() {
+        for (int i = 0; i < 100; i++) {
+            stage.seat().script.add(i % 2 == 0 ? AMBIGUOUS : SAFE);
+        }
+        for (long i = 0; i < 1_800; i++) {
+            stage.offer(stage.message().stored(i).text("failed"));
+            stage.pass(1_000);
+        }
+        List<Long> times = stage.seat().times(0);
+        long longest = 0;
+        for (int i = 1; i < times.size(); i++) {
+            longest = Math.max(longest, times.get(i) - times.get(i - 1));
+        }
+        assertTrue(longest > 29_000 && longest <= 30_150, "longest wait, an answer and a step: " + longest + " ms");
     }
 
     @Test
