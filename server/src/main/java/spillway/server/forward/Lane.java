@@ -109,6 +109,9 @@ final class Lane {
                 outbox.start(next, now);
             }
         }
+        if (pause.isOn() && isDone()) {
+            pause.idle(now);
+        }
         ledger.paused(pause.seconds(now));
         return outbox.isEmpty() ? Math.max(outbox.readyNanos(), dueNanos()) : outbox.readyNanos();
     }
@@ -279,12 +282,18 @@ final class Lane {
         if (flood != null && (post.kind == Kind.DIGEST || post.kind == Kind.LAST_DIGEST)) {
             flood.returned(now);
         }
+        if (post.kind == Kind.LOSSES) {
+            notices.lossesUntold(true);
+        }
         if (post.kind == Kind.NOTICE && post.isUnseen()) {
             notices.add(post.post);
         }
     }
 
     private void gone(Outgoing post, Outgoing.End end, Now now) {
+        if (post.kind == Kind.LOSSES) {
+            notices.lossesUntold(false);
+        }
         if (post.batch != null) {
             boolean unanswered = post.ambiguous == Judge.MAX_AMBIGUOUS;
             String cause = end == Outgoing.End.LOST ? "ambiguous" : unanswered ? "unanswered" : "refused";

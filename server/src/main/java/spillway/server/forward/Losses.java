@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import spillway.codec.slack.Post;
 import spillway.codec.syslog.Severity;
 
@@ -20,10 +22,20 @@ final class Losses {
 
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final Map<Fate, Long> totals = new EnumMap<>(Fate.class);
+    private @Nullable Said said;
     private long untoldNanos;
     private long toldNanos = Long.MIN_VALUE;
     private long sinceMillis;
     private long untilMillis;
+
+    /** What was told last, in case it does not get through. */
+    private record Said(
+            Map<String, Long> counts,
+            Map<Fate, Long> totals,
+            long untoldNanos,
+            long toldNanos,
+            long sinceMillis,
+            long untilMillis) {}
 
     /** What became of them. */
     private enum Fate {
@@ -61,9 +73,13 @@ final class Losses {
         }
         untilMillis = now.millis();
         String kind = where + ": " + name(code);
+        count(kind, count);
+        totals.merge(Fate.of(code), count, Long::sum);
+    }
+
+    private void count(String kind, long count) {
         boolean room = counts.size() < MAX_KINDS || counts.containsKey(kind);
         counts.merge(room ? kind : "elsewhere", count, Long::sum);
-        totals.merge(Fate.of(code), count, Long::sum);
     }
 
     long dueNanos() {
@@ -73,17 +89,32 @@ final class Losses {
         return toldNanos == Long.MIN_VALUE ? untoldNanos + WAIT : Math.max(untoldNanos + WAIT, toldNanos + EVERY);
     }
 
-    /** Says it, and forgets it. */
+    /** Says it; {@link #untold} if it does not get through. */
     Post tell(Now now, String batchId) {
         List<String> notes = new ArrayList<>();
         counts.forEach((kind, count) -> notes.add(kind + " ×" + Words.number(count)));
         List<String> told = new ArrayList<>();
         totals.forEach((fate, count) -> told.add(fate.told(count)));
+        said = new Said(
+                new LinkedHashMap<>(counts), new EnumMap<>(totals), untoldNanos, toldNanos, sinceMillis, untilMillis);
         counts.clear();
         totals.clear();
         toldNanos = now.nanos();
         return Notice.post(
                 Severity.WARNING, String.join(", ", told) + span(), notes, sinceMillis, untilMillis, batchId);
+    }
+
+    /** What was said last did not get through: it is said again, with what came since. */
+    void untold(boolean atOnce) {
+        Said lost = Objects.requireNonNull(said);
+        if (counts.isEmpty()) {
+            untilMillis = lost.untilMillis;
+        }
+        untoldNanos = lost.untoldNanos;
+        sinceMillis = lost.sinceMillis;
+        lost.counts.forEach(this::count);
+        lost.totals.forEach((fate, count) -> totals.merge(fate, count, Long::sum));
+        toldNanos = atOnce ? lost.toldNanos : toldNanos;
     }
 
     private String span() {

@@ -27,6 +27,11 @@ final class Notices {
         losses.add(where, code, count, now);
     }
 
+    /** The losses told last did not get through: they are told again, at once or at their next occasion. */
+    void lossesUntold(boolean atOnce) {
+        losses.untold(atOnce);
+    }
+
     /** Whether nothing is left but losses, whose time may not have come. */
     boolean isEmpty() {
         return waiting.isEmpty();
@@ -39,6 +44,6 @@ final class Notices {
     /** What is due. */
     Outgoing next(Now now, String batchId) {
         Outgoing first = waiting.poll();
-        return first == null ? new Outgoing(Outgoing.Kind.NOTICE, losses.tell(now, batchId), null, null) : first;
+        return first == null ? new Outgoing(Outgoing.Kind.LOSSES, losses.tell(now, batchId), null, null) : first;
     }
 }

@@ -19,6 +19,8 @@ final class Outgoing {
         LAST_DIGEST,
         /** Of our own: tells of no message. */
         NOTICE,
+        /** What got lost. */
+        LOSSES,
         /** A thread's parent gets its new count. */
         UPDATE,
         /** A payload sent again as it is. */

@@ -63,7 +63,14 @@ final class Pause {
         closedReason = null;
     }
 
-    /** Whether the last attempt failed. */
+    /** Nothing waits to be posted: once the channel may be tried again it is as good as working. */
+    void idle(Now now) {
+        if (closedReason == null && untilNanos <= now.nanos()) {
+            sinceNanos = NEVER;
+        }
+    }
+
+    /** Whether the last attempt failed, and something waits since. */
     boolean isOn() {
         return sinceNanos != NEVER;
     }

@@ -158,6 +158,53 @@ class DeliveringTest {
     }
 
     @Test
+    void lossNoticeThatIsLost_isToldAtItsNextOccasion_andTheChannelIsNotPausedMeanwhile() {
+        Stage once = new Stage(Settings.defaults()
+                .with(Settings.channel(
+                        "alerts", Kind.WEBHOOK, spillway.server.config.Configuration.Delivery.AT_MOST_ONCE, null))
+                .make());
+        once.seat().script.addAll(List.of(AMBIGUOUS, AMBIGUOUS));
+        once.offer(once.message().stored(7).text("failed"));
+        once.pass(Duration.ofSeconds(30));
+        assertEquals(
+                List.of("ERROR · shop/web", "1 line lost here"), once.seat().titles());
+        assertEquals(0.0, once.pausedSeconds());
+        once.pass(Duration.ofMinutes(9));
+        assertEquals(2, once.seat().attempts.size());
+        once.pass(Duration.ofMinutes(5));
+        assertEquals(
+                List.of("ERROR · shop/web", "1 line lost here", "1 line lost here"),
+                once.seat().titles());
+        assertEquals(
+                List.of("alerts: Slack's answer got lost, and delivery is at-most-once ×1"),
+                once.seat().last().notes());
+        assertEquals(0.0, once.pausedSeconds());
+    }
+
+    @Test
+    void lossNoticeThatIsThrottled_isToldAsSoonAsTheChannelTakesIt() {
+        stage.seat().script.add(Delivery.retryAfter(Duration.ofSeconds(20)));
+        long start = stage.nanos;
+        stage.forwarder.tellLoss("shop", "L10", 100);
+        stage.pass(Duration.ofSeconds(12));
+        stage.forwarder.tellLoss("shop", "L10", 11);
+        stage.pass(Duration.ofSeconds(60));
+        assertEquals(List.of(10_000L, 30_100L), stage.seat().times(start));
+        assertEquals("Heroku lost 111 lines in 12 s", stage.seat().last().title());
+    }
+
+    @Test
+    void pausedSeconds_rise_whileSomethingWaits() {
+        stage.seat().always = SAFE;
+        stage.offer(stage.message().text("failed"));
+        stage.pass(Duration.ofMinutes(5));
+        assertEquals(298, stage.pausedSeconds(), 1);
+        stage.seat().always = null;
+        stage.pass(Duration.ofMinutes(1));
+        assertEquals(0.0, stage.pausedSeconds());
+    }
+
+    @Test
     void refusedPost_isRenderedSimpler_thenADeadLetter_andNeverBlocks() {
         stage.seat().script.addAll(List.of(REFUSED, REFUSED, REFUSED));
         stage.offer(stage.message().stored(7).text("poison"));

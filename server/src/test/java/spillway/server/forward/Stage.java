@@ -198,14 +198,24 @@ final class Stage implements Settlement {
     }
 
     double groups() {
+        return gauge("spillway_groups");
+    }
+
+    /** Of all channels together. */
+    double pausedSeconds() {
+        return gauge("spillway_channel_paused_seconds");
+    }
+
+    private double gauge(String name) {
         return metrics.registry.scrape().stream()
-                .filter(metric -> metric.getMetadata().getName().equals("spillway_groups"))
+                .filter(metric -> metric.getMetadata().getName().equals(name))
                 .map(GaugeSnapshot.class::cast)
                 .findFirst()
                 .orElseThrow()
                 .getDataPoints()
-                .get(0)
-                .getValue();
+                .stream()
+                .mapToDouble(GaugeSnapshot.GaugeDataPointSnapshot::getValue)
+                .sum();
     }
 
     private long count(String name, String channel) {
