@@ -42,6 +42,11 @@ class DeadLettersSystemTest {
         try (SlackStandIn slack = new SlackStandIn();
                 RunningServer server = new RunningServer(directory, port, configuration(slack))) {
             refuse(slack, server, "poison one", 1);
+            List<String> refused = slack.requests("all").stream()
+                    .map(request -> request.request().bodyText())
+                    .toList();
+            assertEquals(refused.stream().distinct().toList(), refused, "sent again as it was refused");
+            assertEquals(2, refused.size());
             Printed list = command("list");
             assertEquals(0, list.code);
             assertEquals(2, list.lines().size(), list.out);

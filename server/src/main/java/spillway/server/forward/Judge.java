@@ -133,6 +133,7 @@ final class Judge {
     }
 
     private void refused(Outgoing post, Now now) {
+        post.refused = post.payload;
         if (post.isParent() && post.level.isLast()) {
             post.thread = null;
             post.level = Level.FULL;

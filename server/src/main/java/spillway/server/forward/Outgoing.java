@@ -54,6 +54,13 @@ final class Outgoing {
     End end;
 
     Level level = Level.FULL;
+
+    /** What was sent last. */
+    String payload = "";
+
+    /** What was refused last: sent again as it is, it would be refused again. */
+    String refused = "";
+
     int part;
 
     /** Whether the thread's parent has mentioned already. */

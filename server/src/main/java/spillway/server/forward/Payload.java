@@ -3,11 +3,25 @@ package spillway.server.forward;
 import spillway.codec.slack.Post;
 import spillway.codec.slack.Rendered;
 
-/** What the next attempt of a post sends: its thread's parent first, then part by part. */
+/**
+ * What the next attempt of a post sends: its thread's parent first, then part by part. A level that makes no difference to
+ * what was refused is left out: a short post is as long in half the room.
+ */
 final class Payload {
     private Payload() {}
 
     static String next(Outgoing post, Rendering rendering) {
+        String payload = render(post, rendering);
+        while (payload.equals(post.refused) && !post.level.isLast()) {
+            post.level = post.level.simpler();
+            post.rendered = null;
+            payload = render(post, rendering);
+        }
+        post.payload = payload;
+        return payload;
+    }
+
+    private static String render(Outgoing post, Rendering rendering) {
         Threads.Topic thread = post.thread;
         boolean repeat = post.ambiguous > 0;
         if (post.isParent() && thread != null) {

@@ -221,7 +221,7 @@ class DeliveringTest {
         assertEquals(
                 new DeadLetter(
                         "alerts",
-                        "part 0 of ERROR · shop/web",
+                        "part 0 of ERROR · shop/web TEXT",
                         "invalid_blocks",
                         1,
                         Messages.EPOCH + 2_000,

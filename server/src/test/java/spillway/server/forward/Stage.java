@@ -76,7 +76,7 @@ final class Stage implements Settlement {
             List<String> payloads = new ArrayList<>();
             List<Long> shares = new ArrayList<>();
             for (int i = 0; i < parts; i++) {
-                payloads.add("part " + i + " of " + post.title());
+                payloads.add("part " + i + " of " + post.title() + (wanted == Level.FULL ? "" : " " + wanted));
                 shares.add(i == 0 ? shown - (parts - 1) * (shown / parts) : shown / parts);
             }
             return new Rendered(payloads, shares, "");
