@@ -122,6 +122,7 @@ class RestartSystemTest {
         start();
         slack.awaitPosts("c1", 1, DEADLINE);
         assertEquals(List.of("still here"), texts("c1"));
+        assertTrue(slack.view("c1").contains("may be a repeat"), () -> slack.view("c1"));
     }
 
     /** Logplex repeats with the same frame id, but a notice of what was lost meanwhile stands in front, with a new date. */

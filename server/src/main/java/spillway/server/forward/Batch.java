@@ -25,6 +25,9 @@ final class Batch {
     /** Every message in here, lines of stack traces too. */
     long messages;
 
+    /** When the earliest of the stored ones was received. */
+    long receivedMillis = Long.MAX_VALUE;
+
     /** Of these, those that only memory holds. */
     long notStored;
 
@@ -77,7 +80,11 @@ final class Batch {
     void countLine(AcceptedMessage message) {
         messages++;
         positions.add(message.position());
-        notStored += message.position() == AcceptedMessage.NOT_STORED ? 1 : 0;
+        if (message.position() == AcceptedMessage.NOT_STORED) {
+            notStored++;
+        } else {
+            receivedMillis = Math.min(receivedMillis, message.receivedMillis());
+        }
         long millis = message.epochMicros() / 1_000;
         fromMillis = Math.min(fromMillis, millis);
         untilMillis = Math.max(untilMillis, millis);
@@ -110,6 +117,7 @@ final class Batch {
         untilMillis = Math.max(untilMillis, later.untilMillis);
         messages += later.messages;
         notStored += later.notStored;
+        receivedMillis = Math.min(receivedMillis, later.receivedMillis);
         events += later.events;
         bare += later.bare;
         first = first == null ? later.first : first;

@@ -198,7 +198,7 @@ final class Lane {
     private Outgoing leave(Group group, Now now) {
         Batch batch = groups.leave(group, now);
         Post post = settings.text().post(batch, now, id(), mentions.due(batch, now));
-        return new Outgoing(Kind.GROUP, post, batch, group);
+        return outgoing(Kind.GROUP, post, batch, group);
     }
 
     private @Nullable Outgoing nextDigest(Flood flood, Now now) {
@@ -220,7 +220,13 @@ final class Lane {
         Post post =
                 settings.text().digest(batch, flood.spanMillis(batch, now), remarks, id(), mentions.due(batch, now));
         flood.left(now);
-        return new Outgoing(kind, post, batch, all);
+        return outgoing(kind, post, batch, all);
+    }
+
+    private Outgoing outgoing(Kind kind, Post post, Batch batch, Group group) {
+        Outgoing outgoing = new Outgoing(kind, post, batch, group);
+        outgoing.fromRunBefore = batch.receivedMillis < settings.start().millis();
+        return outgoing;
     }
 
     private @Nullable Outgoing nextUpdate() {

@@ -66,6 +66,9 @@ final class Outgoing {
     /** Whether the thread's parent has mentioned already. */
     boolean mentioned;
 
+    /** Whether the run before may have posted its messages already: its last answers may not have been read or kept. */
+    boolean fromRunBefore;
+
     int attempts;
     int ambiguous;
     long startedNanos;

@@ -23,7 +23,7 @@ final class Payload {
 
     private static String render(Outgoing post, Rendering rendering) {
         Threads.Topic thread = post.thread;
-        boolean repeat = post.ambiguous > 0;
+        boolean repeat = post.ambiguous > 0 || post.fromRunBefore;
         if (post.isParent() && thread != null) {
             return rendering
                     .render(thread.parent, post.level, repeat, Anchor.NONE)

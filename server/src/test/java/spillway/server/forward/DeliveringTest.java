@@ -123,6 +123,19 @@ class DeliveringTest {
     }
 
     @Test
+    void postOfMessagesFromTheRunBefore_mayBeARepeat() {
+        stage.offer(stage.message().at(Messages.EPOCH - 1).stored(1).text("before"));
+        stage.pass(Duration.ofSeconds(1));
+        stage.offer(stage.message().stored(2).text("now"));
+        stage.pass(Duration.ofSeconds(5));
+        stage.offer(stage.message().stored(3).text("later"));
+        stage.pass(Duration.ofSeconds(15));
+        assertEquals(
+                List.of(true, false),
+                stage.seat().attempts.stream().map(Stage.Attempt::repeat).toList());
+    }
+
+    @Test
     void waits_areNeverAbove30s_whateverFails() {
         for (int i = 0; i < 100; i++) {
             stage.seat().script.add(i % 2 == 0 ? AMBIGUOUS : SAFE);
