@@ -22,7 +22,7 @@ final class ChannelReader {
 
     /** What Slack turns into a call; a name after {@code @} it shows as text. */
     private static final String SLACK_MENTION =
-            "<(?:!(?:here|channel|everyone)|@[UW][A-Z0-9]+|!subteam\\^S[A-Z0-9]+)(?:\\|[^<>&\\p{Cntrl}]{1,80})?>";
+            "<(?:!(?:here|channel|everyone)|@[UW][A-Z0-9]{1,19}|!subteam\\^S[A-Z0-9]{1,19})>";
 
     private static final Pattern SLACK_MENTIONS = Pattern.compile(SLACK_MENTION + "(?: " + SLACK_MENTION + "){0,9}");
     private static final Pattern PLAIN_MENTIONS = Pattern.compile("@[\\w.-]{1,80}(?: @[\\w.-]{1,80}){0,9}");

@@ -46,6 +46,9 @@ final class Batch {
     /** Whether a message has no mention of its own: it gets the channel's. */
     boolean asksForChannels;
 
+    /** The batch id of an earlier post that may stand in the channel already; empty for none. */
+    String mayRepeat = "";
+
     Batch(int maxLines, boolean similar) {
         lines = new Lines(maxLines, similar);
     }
@@ -123,6 +126,7 @@ final class Batch {
         first = first == null ? later.first : first;
         mentions.addAll(later.mentions);
         asksForChannels |= later.asksForChannels;
+        mayRepeat = mayRepeat.isEmpty() ? later.mayRepeat : mayRepeat;
     }
 
     /** Whether each event is a request that the router tells of. */

@@ -10,9 +10,9 @@ import spillway.server.config.Configuration;
  * Decides what an answer means for the post that got it.
  *
  * <p>A post that certainly does not stand in the channel flows back into its group after each failed attempt, so that a
- * backlog becomes counts. One that may stand there is sent again as it is, marked; after {@value #MAX_AMBIGUOUS} attempts it
- * is a dead letter: it is kept, and stands there three times at most. One that is refused is rendered simpler, and in the
- * end a dead letter too.
+ * backlog becomes counts. One that may stand there is sent again as it is, marked; after {@value #MAX_AMBIGUOUS} attempts
+ * its channel rests, and it flows back too: what then leaves says what it may repeat. One that is refused is rendered
+ * simpler, and in the end a dead letter.
  */
 final class Judge {
     static final int MAX_AMBIGUOUS = 3;
@@ -123,11 +123,15 @@ final class Judge {
             if (post.batch != null) {
                 ledger.dropped(post.batch, post.shown(), "ambiguous");
             }
-        } else if (post.ambiguous == MAX_AMBIGUOUS) {
+        } else if (post.ambiguous == MAX_AMBIGUOUS && post.part > 0) {
             dead(post, now);
+        } else if (post.ambiguous == MAX_AMBIGUOUS) {
+            pause.rest(now);
+            post.end = Outgoing.End.BACK;
+            if (post.batch != null) {
+                post.batch.mayRepeat = post.post.batchId();
+            }
         } else if (post.part == 0 && post.kind != Outgoing.Kind.REPLAY) {
-            boolean last = post.ambiguous == MAX_AMBIGUOUS - 1;
-            post.thread = last && post.isParent() ? null : post.thread; // with its parent the details would need two
             post.rendered = null;
         }
     }

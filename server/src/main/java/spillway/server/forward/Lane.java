@@ -301,7 +301,7 @@ final class Lane {
             notices.lossesUntold(false);
         }
         if (post.batch != null) {
-            boolean unanswered = post.ambiguous == Judge.MAX_AMBIGUOUS;
+            boolean unanswered = post.ambiguous == Judge.MAX_AMBIGUOUS; // the later parts of a post
             String cause = end == Outgoing.End.LOST ? "ambiguous" : unanswered ? "unanswered" : "refused";
             notices.lost(channel.name(), cause, post.batch.messages - post.shown(), now);
         }

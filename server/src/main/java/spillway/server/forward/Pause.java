@@ -47,6 +47,11 @@ final class Pause {
         }
     }
 
+    /** Tried often enough for now. */
+    void rest(Now now) {
+        untilNanos = now.nanos() + MAX;
+    }
+
     void close(Now now, String reason) {
         begin(now);
         closedReason = reason;

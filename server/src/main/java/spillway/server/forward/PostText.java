@@ -174,6 +174,9 @@ final class PostText {
 
     private static List<String> notes(Batch batch) {
         List<String> notes = new ArrayList<>();
+        if (!batch.mayRepeat.isEmpty()) {
+            notes.add("May be a repeat, in part or whole, of " + batch.mayRepeat + ".");
+        }
         if (batch.lines.isSimilar() && !batch.isRequests()) {
             notes.add(SIMILAR);
         }

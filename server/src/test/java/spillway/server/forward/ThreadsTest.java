@@ -135,23 +135,6 @@ class ThreadsTest {
     }
 
     @Test
-    void parentWhoseAnswerIsLostTwice_isLeftOut_andTheDeadLetterHoldsTheDetails() {
-        Delivery ambiguous = Delivery.failed(Outcome.AMBIGUOUS, "500");
-        stage.seat().script.addAll(List.of(ambiguous, ambiguous, ambiguous));
-        stage.offer(stage.message().stored(1).text("failed a"));
-        stage.offer(stage.message().stored(2).text("failed b"));
-        stage.pass(Duration.ofSeconds(9));
-        assertEquals(
-                List.of(
-                        "parent ERROR · shop/web · 2 lines in 1 s [failed a]",
-                        "parent ERROR · shop/web · 2 lines in 1 s [failed a]",
-                        "parent ERROR · shop/web · 2 lines in 1 s [failed a, failed b]"),
-                shapes());
-        assertEquals(
-                "part 0 of ERROR · shop/web · 2 lines in 1 s", stage.dead.get(0).payload());
-    }
-
-    @Test
     void throttledUpdate_isMadeLater() {
         stage.offer(stage.message().text("failed a"));
         stage.pass(Duration.ofSeconds(20));
