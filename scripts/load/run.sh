@@ -178,9 +178,10 @@ goals_of_accepting() {
   warm_up accepting alarming 50 50
   alternate 50 alarming accepting
   read -r _ rate p50 p99 _ <<<"$(sums accepting slices)"
-  accepted=$(quotient "$(metric accepting spillway_messages_accepted_total)" \
+  # accepted_total follows the groups, which a channel that is down fills; in the store is all that is not filtered
+  accepted=$(quotient "$(metric accepting spillway_messages_filtered_total)" \
     "$(metric accepting spillway_messages_received_total)" '%.3f')
-  accepted=$(awk -v rate="$rate" -v share="$accepted" 'BEGIN { printf "%.0f", rate * 50 * share }')
+  accepted=$(awk -v rate="$rate" -v filtered="$accepted" 'BEGIN { printf "%.0f", rate * 50 * (1 - filtered) }')
   row '40 % accepted into the store on disk, batch 50' "$accepted accepted/s" '>= 150000/s' "$accepted >= 150000"
   row '  answers as fast as they come' "p50 $p50 ms, p99 $p99 ms" 'p99 < 50 ms' "$p99 < 50"
 
