@@ -51,13 +51,15 @@ public final class SlackDown {
                 """.formatted(run.slack.webhook("all"), directory.resolve("store")));
         List<String> command = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
         command.addAll(List.of("serve", "--config", configuration.toString()));
+        boolean holds;
         try (ServerProcess server = new ServerProcess(command, directory)) {
             server.awaitListening(START);
             run.slack.always("all", Fault.status(503, "no_service"));
             run.send(server, Integer.parseInt(arguments[0]));
             run.slack.always("all", null);
-            System.exit(run.holds(server) ? 0 : 1);
+            holds = run.holds(server);
         }
+        System.exit(holds ? 0 : 1); // past the end of the server
     }
 
     private void send(ServerProcess server, int seconds) throws IOException, InterruptedException {

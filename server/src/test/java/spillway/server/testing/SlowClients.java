@@ -57,11 +57,12 @@ public final class SlowClients {
                 """.formatted(directory.resolve("store")));
         List<String> command = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
         command.addAll(List.of("serve", "--config", configuration.toString()));
+        boolean holds;
         try (ServerProcess server = new ServerProcess(command, directory)) {
             server.awaitListening(START);
-            boolean holds = new SlowClients(server.port()).run(connections);
-            System.exit(holds ? 0 : 1);
+            holds = new SlowClients(server.port()).run(connections);
         }
+        System.exit(holds ? 0 : 1); // past the end of the server
     }
 
     private boolean run(int connections) throws IOException, InterruptedException {
