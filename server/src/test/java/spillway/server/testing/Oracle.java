@@ -6,16 +6,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Holds what senders know against what stands in Slack: accepted is a subset of seen or counted, seen is a subset of sent,
  * every text is whole.
  */
 public final class Oracle {
-    private static final Pattern COUNT = Pattern.compile("· ([\\d,]+) (?:equal |similar )?lines?\\b");
-
     private final Map<String, BitSet> seen = new HashMap<>();
     private final List<String> damaged = new ArrayList<>();
     private long repeats;
@@ -52,7 +48,7 @@ public final class Oracle {
      * @return how many of its messages had been seen before
      */
     public int read(JsonNode payload) {
-        int shown = 0;
+        long shown = 0;
         int again = 0;
         for (SlackView.ShownLine line : SlackView.lines(payload)) {
             for (Numbered.Found found : Numbered.find(line.text())) {
@@ -67,10 +63,7 @@ public final class Oracle {
             }
         }
         repeats += again;
-        Matcher matcher = COUNT.matcher(payload.path("text").asText());
-        if (matcher.find()) {
-            counted += Math.max(0, Long.parseLong(matcher.group(1).replace(",", "")) - shown);
-        }
+        counted += Math.max(0, SlackView.told(payload).orElse(shown) - shown);
         return again;
     }
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 /** The real server in a process of its own: started, listened to, killed. */
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("INFO +(admin )?listening: address=\\S*:(\\d+).*");
+
+    private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
     private final long startedNanos = System.nanoTime();
@@ -50,6 +53,36 @@ public final class ServerProcess implements AutoCloseable {
         Thread reader = new Thread(this::read, "server-log");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /**
+     * Starts a server that listens when this returns, with one drain that takes whoever comes.
+     *
+     * @param command how a server starts, without its arguments
+     * @param directory for its store and configuration
+     * @param yaml its {@code listen}, {@code channels} and {@code rules}, and what else is wanted
+     */
+    static ServerProcess serving(List<String> command, Path directory, String yaml)
+            throws IOException, InterruptedException {
+        Path file =
+                Files.writeString(directory.resolve("spillway.yml"), yaml + """
+                admin: {address: "127.0.0.1:0"}
+                drains: [{name: shop}]
+                store: {directory: %s}
+                """.formatted(directory.resolve("store")));
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of("serve", "--config", file.toString()));
+        ServerProcess server = new ServerProcess(all, directory);
+        server.awaitListening(START);
+        return server;
+    }
+
+    /** What it has in memory, in KiB. */
+    long residentKib() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class SlackView {
     private static final Pattern MENTION = Pattern.compile("<!(here|channel|everyone)(?:\\|[^>]*)?>");
     private static final Pattern LINE = Pattern.compile(
             "(?:(\\d\\d:\\d\\d:\\d\\d) (?:(\\S+) +)?)?(.*?)(?: ×([\\d,]+)(?: until \\d\\d:\\d\\d:\\d\\d)?)?");
+    private static final Pattern LINES = Pattern.compile("· ([\\d,]+) (?:equal |similar )?lines?\\b");
     private static final String OMITTED = "… ";
 
     /**
@@ -44,6 +46,12 @@ public final class SlackView {
             texts.add(payload.path("text").asText());
         }
         return texts;
+    }
+
+    /** How many lines the title says there are; nothing if it does not say so, as for one line alone. */
+    public static OptionalLong told(JsonNode payload) {
+        Matcher lines = LINES.matcher(payload.path("text").asText());
+        return lines.find() ? OptionalLong.of(Long.parseLong(lines.group(1).replace(",", ""))) : OptionalLong.empty();
     }
 
     /** The payload as it stands in the channel, a bar before what an attachment holds. */

@@ -8,11 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class SlowClients {
     private static final long TIME_OUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long GONE_NANOS = TIME_OUT_NANOS + TimeUnit.SECONDS.toNanos(2);
-    private static final long GOOD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int GOOD_MILLIS = 200;
     private static final long DRIP_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration START = Duration.ofSeconds(60);
     private static final String POST = "POST /logs HTTP/1.1\r\nHost: x\r\n";
     private static final String HEAD = POST + "X-Slow: ";
     private static final String BODY =
@@ -45,21 +40,13 @@ public final class SlowClients {
     /** Arguments: connections, a directory, and the command that starts the server. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int connections = Integer.parseInt(arguments[0]);
-        Path directory = Path.of(arguments[1]);
-        Path configuration =
-                Files.writeString(directory.resolve("spillway.yml"), """
+        boolean holds;
+        try (ServerProcess server =
+                ServerProcess.serving(List.of(arguments).subList(2, arguments.length), Path.of(arguments[1]), """
                 listen: {address: "127.0.0.1:0", request-timeout: 10s}
-                admin: {address: "127.0.0.1:0"}
-                drains: [{name: shop}]
                 channels: [{name: all, console: true}]
                 rules: [{name: all, post-to: all}]
-                store: {directory: %s}
-                """.formatted(directory.resolve("store")));
-        List<String> command = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
-        command.addAll(List.of("serve", "--config", configuration.toString()));
-        boolean holds;
-        try (ServerProcess server = new ServerProcess(command, directory)) {
-            server.awaitListening(START);
+                """)) {
             holds = new SlowClients(server.port()).run(connections);
         }
         System.exit(holds ? 0 : 1); // past the end of the server
@@ -87,10 +74,6 @@ public final class SlowClients {
         }
         good.stop();
         sender.join();
-        List<Long> nanos = good.nanos;
-        Collections.sort(nanos);
-        long p50 = nanos.get(nanos.size() / 2);
-        long p99 = nanos.get(nanos.size() * 99 / 100);
         System.out.printf(
                 Locale.ROOT,
                 "slow connections: opened=%d open-at-once=%d gone=%d last after %.2f s (expected: <= %d s)%n",
@@ -100,14 +83,12 @@ public final class SlowClients {
                 longestNanos / 1e9,
                 TimeUnit.NANOSECONDS.toSeconds(GONE_NANOS));
         System.out.printf(
-                Locale.ROOT,
-                "good requests: count=%d refused=%d p50=%.1f ms p99=%.1f ms (expected: < 200 ms) slowest=%.1f ms%n",
-                nanos.size(),
-                good.refused,
-                p50 / 1e6,
-                p99 / 1e6,
-                nanos.get(nanos.size() - 1) / 1e6);
-        return gone == connections && longestNanos <= GONE_NANOS && p99 < GOOD_NANOS && good.refused == 0;
+                "good requests: count=%d refused=%d %s%n",
+                good.answers.count(), good.refused, good.answers.line(GOOD_MILLIS));
+        return gone == connections
+                && longestNanos <= GONE_NANOS
+                && good.answers.millis(0.99) < GOOD_MILLIS
+                && good.refused == 0;
     }
 
     private void open(String beginning) throws IOException {
@@ -153,7 +134,7 @@ public final class SlowClients {
     /** One request after the other, each timed. */
     private static final class GoodSender implements Runnable {
         private final int port;
-        private final List<Long> nanos = new ArrayList<>();
+        private final Timings answers = new Timings();
         private volatile boolean stopped;
         private int refused;
 
@@ -177,7 +158,7 @@ public final class SlowClients {
                             (message.length() + " " + message).getBytes(StandardCharsets.UTF_8));
                     long start = System.nanoTime();
                     refused += drain.exchange(request) == 200 ? 0 : 1;
-                    nanos.add(System.nanoTime() - start);
+                    answers.add(System.nanoTime() - start);
                     Thread.sleep(5);
                 }
             } catch (IOException | InterruptedException e) {
