@@ -26,6 +26,7 @@ public final class Events {
     private static final byte[] ABORTED = Octets.of(" aborted!");
     private static final byte[] PRISMA = Octets.of("Error: P");
     private static final byte[] ELIXIR = Octets.of("** (");
+    private static final byte[] TRACEBACK = Octets.of("Traceback (most recent call last)");
 
     private static final int PYTHON = 1;
     private static final int EXCEPTION = 2;
@@ -36,6 +37,9 @@ public final class Events {
 
     /** Indented lines belong to it, whatever its level, as to {@code info: Shop.Orders[14]}, {@code =INFO REPORT====}. */
     private static final int INDENTED = 64;
+
+    /** The program says that it fails, in words of its own: what the runtime prints then is why. */
+    private static final int PROGRAM = 128;
 
     /** The next line belongs to the first, whatever it says. */
     private static final int AWAITS = 16;
@@ -51,7 +55,7 @@ public final class Events {
     private final int[] postgresNumbers = new int[SIZE];
     private final short[] lines = new short[SIZE];
     private final byte[] severities = new byte[SIZE];
-    private final byte[] forms = new byte[SIZE];
+    private final short[] forms = new short[SIZE];
     private int slot;
 
     /**
@@ -84,7 +88,7 @@ public final class Events {
         lines[slot] = 1;
         postgresNumbers[slot] = meaning.number;
         severities[slot] = (byte) meaning.severity.code();
-        forms[slot] = (byte) (form(message, meaning) | FRESH | (awaits(message, meaning) ? AWAITS : 0));
+        forms[slot] = (short) (form(message, meaning) | FRESH | (awaits(message, meaning) ? AWAITS : 0));
         return false;
     }
 
@@ -114,9 +118,10 @@ public final class Events {
             forms[slot] &= ~FRESH;
         }
         if ((form & PYTHON) != 0) {
-            forms[slot] = (byte) ((forms[slot] | PYTHON) & ~CHAINED);
+            forms[slot] = (short) ((forms[slot] | PYTHON) & ~CHAINED);
         } else if (meaning.continuation == Continuation.CERTAIN) {
-            forms[slot] |= octets[start] == 'D' || octets[start] == 'T' ? (byte) CHAINED : 0;
+            boolean chains = octets[start] == 'D' || octets[start] == 'T';
+            forms[slot] = (short) (forms[slot] | (chains ? CHAINED : 0));
         } else if ((form & EXCEPTION) != 0 || ExceptionName.mayBe(octets, start, message.textEnd())) {
             forms[slot] &= ~PYTHON;
         }
@@ -155,19 +160,41 @@ public final class Events {
                 && (endsTraceback || ExceptionName.isOfPackage(octets, start, end));
     }
 
-    /** A traceback after the logger's line that announces it, and the exception's name that ends a traceback. */
+    /**
+     * What a logger prints after the line that announces it, a traceback or an exception's own line, and the exception's name
+     * that ends a traceback. What only a runtime prints, of an exception that nobody caught, begins an event.
+     */
     private boolean exceptionJoins(SyslogMessage message, Meaning meaning) {
         int form = form(message, meaning);
+        boolean fresh = (forms[slot] & FRESH) != 0;
+        boolean byProgram = (forms[slot] & PROGRAM) != 0;
+        boolean followsLogger = fresh && (forms[slot] & (LOGGER | EXCEPTION)) == LOGGER;
         if ((form & PYTHON) != 0) {
-            boolean announced = (forms[slot] & (LOGGER | AWAITS)) != 0 && (forms[slot] & FRESH) != 0;
+            boolean announced =
+                    (fresh && (forms[slot] & AWAITS) != 0) || (followsLogger && (byProgram || isTraceback(message)));
             return (forms[slot] & CHAINED) != 0 || announced;
         }
         if ((form & EXCEPTION) == 0) {
             return false;
         }
-        boolean endsTraceback = (forms[slot] & (PYTHON | FRESH)) == PYTHON;
-        boolean followsLogger = (forms[slot] & (LOGGER | FRESH)) == (LOGGER | FRESH);
-        return endsTraceback || followsLogger;
+        boolean endsTraceback = !fresh && (forms[slot] & PYTHON) != 0;
+        return endsTraceback || (followsLogger && (byProgram || isNamedFirst(message, meaning)));
+    }
+
+    /** Python's, which its logger prints too; not {@code Exception in thread "main"}, {@code thread 'main' panicked}. */
+    private static boolean isTraceback(SyslogMessage message) {
+        return Octets.contains(
+                message.octets(),
+                message.textStart(),
+                Math.min(message.textEnd(), message.textStart() + 64),
+                TRACEBACK);
+    }
+
+    /** Whether the name begins the line or follows Rails' tag; not {@code a.rb:7:in `b': no c (NoMethodError)}. */
+    private static boolean isNamedFirst(SyslogMessage message, Meaning meaning) {
+        int start = message.textStart();
+        int name = meaning.reasonStart;
+        return name == start || (name - start > 2 && message.octets()[name - 2] == ']');
     }
 
     /**
@@ -207,7 +234,7 @@ public final class Events {
                 LOGGER
                         | (isPlainError(message, meaning) ? EXCEPTION : 0)
                         | (isCategory(message, meaning) ? INDENTED : 0);
-            case PHRASE -> message.octets()[meaning.reasonStart] == '=' ? LOGGER | INDENTED : LOGGER;
+            case PHRASE -> LOGGER | PROGRAM | (message.octets()[meaning.reasonStart] == '=' ? INDENTED : 0);
             case BRACKETED_LEVEL, LEVEL_LETTER -> LOGGER;
             default -> 0;
         };

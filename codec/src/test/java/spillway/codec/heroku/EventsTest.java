@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import spillway.codec.syslog.Severity;
 import spillway.codec.syslog.SyslogMessage;
 import spillway.codec.syslog.SyslogParser;
@@ -76,5 +78,49 @@ class EventsTest {
         assertTrue(continues("postgres.12", "[GREEN] [16-2]  sql_error_code = 55P03 STATEMENT:  SELECT 1"));
         assertEquals(Severity.ERROR, meaning.severity());
         assertFalse(continues("postgres.12", "[GREEN] [17-2]  sql_error_code = 00000 STATEMENT:  SELECT 1"));
+    }
+
+    @Test
+    void continues_joinsTheExceptionsOwnLine_toTheLoggersLine() {
+        assertFalse(continues("web.1", "ERROR Something failed"));
+        assertTrue(continues("web.1", "java.lang.IllegalStateException: pool closed"));
+        assertTrue(continues("web.1", "\tat com.example.Pool.take(Pool.java:42)"));
+        assertFalse(continues("web.1", "java.lang.IllegalStateException: pool closed"));
+        assertTrue(continues("web.1", "\tat com.example.Pool.take(Pool.java:42)"));
+    }
+
+    @Test
+    void continues_beginsAnEvent_withAnExceptionAfterAnother() {
+        assertFalse(continues("web.1", "Error: no cart"));
+        assertFalse(continues("web.1", "TypeError: Cannot read properties of undefined"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Exception in thread \"main\" java.lang.IllegalStateException: pool closed",
+                "thread 'main' panicked at src/main.rs:3:5:",
+                "/app/server.js:12",
+                "/app/user.rb:7:in `name': undefined method `strip' for nil (NoMethodError)",
+                "Uncaught TypeError: Cannot read properties of undefined"
+            })
+    void continues_beginsAnEvent_withWhatNobodyCaught(String head) {
+        assertFalse(continues("web.1", "WARN Something is slow"));
+        assertFalse(continues("web.1", head));
+        assertTrue(meaning.severity().isAtLeast(Severity.ERROR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Traceback (most recent call last):", "  + Exception Group Traceback (most recent call last):"})
+    void continues_joinsATraceback_toTheLoggersLine(String head) {
+        assertFalse(continues("web.1", "ERROR:root:charge failed"));
+        assertTrue(continues("web.1", head));
+    }
+
+    @Test
+    void continues_joinsWhatNobodyCaught_toTheProgramThatSaysItFails() {
+        assertFalse(continues("web.1", "bundler: failed to load command: puma (/app/bin/puma)"));
+        assertTrue(continues("web.1", "/app/config/production.rb:41:in `fetch': key not found: \"HOST\" (KeyError)"));
     }
 }
