@@ -88,17 +88,33 @@ final class ApplicationText {
     private boolean json() {
         byte[] octets = header.octets;
         int end = header.end;
-        Meaning into = header.into;
         int inside = Octets.afterBlanks(octets, header.at + 1, end);
-        if (inside < end && octets[inside] != '"' && octets[inside] != '\'' && header.words == 0) {
-            return HeaderBracket.read(header, (byte) '}');
+        boolean quoted = inside < end && (octets[inside] == '"' || octets[inside] == '\'');
+        if (!quoted && inside < end && header.words == 0) {
+            boolean first = header.names == 0 && !header.keyed;
+            return (first && ColonPairs.read(octets, inside, end, header.into))
+                    || HeaderBracket.read(header, (byte) '}');
         }
-        if (header.words == 0 && (header.names == 0 || (header.colon && !header.sentence)) && !header.keyed) {
-            if (!json.read(octets, header.at, end, into)) {
-                Phrases.read(octets, header.at, end, into);
-            }
+        if (!header.keyed && mayHoldRecord() && !jsonRecord()) {
+            Phrases.read(octets, header.at, end, header.into);
         }
         return true;
+    }
+
+    /** Whether nothing stands before the object, or a program's name, as in {@code caddy {"level":"error","msg":"x"}}. */
+    private boolean mayHoldRecord() {
+        if (header.names == 0) {
+            return header.words == 0;
+        }
+        boolean named = header.colon ? header.words == 0 : header.names == 1;
+        return named && !header.sentence && !ContentName.before(header.octets, header.start, header.at);
+    }
+
+    /** A name without a colon may be any word: then the object must by itself look as loggers print it. */
+    private boolean jsonRecord() {
+        boolean certain = header.names == 0 || header.colon;
+        return (certain || json.isRecord(header.octets, header.at, header.end, header.into))
+                && json.read(header.octets, header.at, header.end, header.into);
     }
 
     private boolean newLine() {

@@ -90,11 +90,17 @@ final class DynoLine {
         into.kind = Kind.EXIT;
         into.exitStatus = Octets.number(octets, at, end);
         int digitsEnd = Octets.afterDigits(octets, at, end);
-        switch (into.exitStatus) {
-            case 0 -> into.harmless(Kind.EXIT);
-            case 129, 130, 143 -> into.found(Severity.NOTICE, Reason.EXIT_STATUS, at, digitsEnd);
-            default -> into.found(Severity.ERROR, Reason.EXIT_STATUS, at, digitsEnd);
+        if (into.exitStatus == 0) {
+            into.harmless(Kind.EXIT);
+        } else {
+            Severity severity = isSignal(into.exitStatus) ? Severity.NOTICE : Severity.ERROR;
+            into.found(severity, Reason.EXIT_STATUS, at, digitsEnd);
         }
+    }
+
+    /** SIGHUP, SIGINT or SIGTERM: someone ended the process. */
+    static boolean isSignal(int exitStatus) {
+        return exitStatus == 129 || exitStatus == 130 || exitStatus == 143;
     }
 
     /** {@code mem=512M(100.1%)}: over the quota is a warning, over twice the quota comes with R15. */

@@ -16,6 +16,13 @@ final class ExceptionName {
     private static final byte[] REJECTION = Octets.of("UnhandledPromiseRejectionWarning");
     private static final byte[] OUT_OF_MEMORY = Octets.of("OutOfMemoryError");
     private static final byte[] SIGNAL = Octets.of("SignalException");
+    private static final byte[] INTERRUPT = Octets.of("KeyboardInterrupt");
+    private static final byte[] EXIT = Octets.of("SystemExit");
+
+    /** Python's exceptions that do not call themselves so. */
+    private static final byte[][] PYTHON = {
+        Octets.of("StopIteration"), Octets.of("StopAsyncIteration"), Octets.of("GeneratorExit")
+    };
 
     /** What the names of exceptions end in that do not call themselves so; only after a module or package. */
     private static final byte[][] ENDINGS = {
@@ -98,6 +105,9 @@ final class ExceptionName {
             return false;
         }
         Severity severity = severity(octets, start, nameEnd);
+        if (severity == null) {
+            severity = ofPython(octets, start, nameEnd, end);
+        }
         if (severity == null) {
             return false;
         }
@@ -193,6 +203,27 @@ final class ExceptionName {
             case 9 -> octets[at] == 'u' && octets[end - 1] == 'd';
             default -> false;
         };
+    }
+
+    /** What ends a Python program without being called an error; a status as the dyno manager's are judged. */
+    private static @Nullable Severity ofPython(byte[] octets, int start, int end, int lineEnd) {
+        if (Octets.is(octets, start, end, INTERRUPT)) {
+            return Severity.NOTICE;
+        }
+        if (Octets.is(octets, start, end, EXIT)) {
+            return end == lineEnd ? Severity.NOTICE : ofStatus(Octets.number(octets, end + 2, lineEnd));
+        }
+        for (byte[] name : PYTHON) {
+            if (Octets.is(octets, start, end, name)) {
+                return Severity.ERROR;
+            }
+        }
+        return null;
+    }
+
+    /** -1 if the program said in words why it ends. */
+    private static Severity ofStatus(int status) {
+        return status == 0 || DynoLine.isSignal(status) ? Severity.NOTICE : Severity.ERROR;
     }
 
     static @Nullable Severity severity(byte[] octets, int start, int end) {

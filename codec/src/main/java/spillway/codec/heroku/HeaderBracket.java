@@ -8,7 +8,6 @@ final class HeaderBracket {
     private static final byte[] FAILED = Octets.of(" FAILED ");
     private static final byte[] WORKER = Octets.of("Worker(");
     private static final byte[] NODE_CODE = Octets.of("ERR_");
-    private static final byte[] SUBJECT = Octets.of("Subject: ");
     private static final byte[] PID = Octets.of("pid: ");
 
     private static final int LONGEST = 200;
@@ -107,7 +106,7 @@ final class HeaderBracket {
         int at = header.at;
         int end = header.end;
         boolean said = (header.names > 1 && header.colon && !header.timed && !header.grouped) // chat: bob: [ERROR] haha
-                || Octets.startsWith(octets, header.start, at, SUBJECT);
+                || (header.colon && ContentName.before(octets, header.start, at));
         boolean trusted = (header.words == 0 && !said) || octets[Math.min(to + 1, end - 1)] == ':';
         boolean markup = close == '>' && at == header.start && Octets.isLower(octets[at + 1]);
         if (trusted && !markup && !header.into.inferred()) {

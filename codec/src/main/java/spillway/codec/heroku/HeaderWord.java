@@ -75,6 +75,9 @@ final class HeaderWord {
             return Logfmt.read(header, from, nameEnd);
         }
         header.colon = octets[nameEnd - 1] == ':' || (nameEnd < end && octets[nameEnd] == '|');
+        if (header.colon && header.names == 0 && isRecord(header, from, nameEnd)) {
+            return true;
+        }
         boolean plain = nameEnd == to || (nameEnd == to + 1 && octets[to] == ':');
         if (plain && code == Levels.CALENDAR) {
             header.at = nameEnd;
@@ -94,6 +97,12 @@ final class HeaderWord {
             header.names++;
         }
         return (header.words > (header.timed || header.grouped ? 3 : 2) || header.names > 5) && !header.keyed;
+    }
+
+    /** {@code level: error, message: no mail}. */
+    private static boolean isRecord(Header header, int from, int nameEnd) {
+        return LevelKey.of(header.octets, from, nameEnd - 1, false) != LevelKey.NONE
+                && ColonPairs.read(header.octets, from, header.end, header.into);
     }
 
     static int nameEnd(Header header, int from) {

@@ -12,12 +12,16 @@ import spillway.codec.syslog.Severity;
 final class JsonLevel {
     private static final int NOWHERE = -1;
 
+    /** What JSend answers if the client is at fault. */
+    private static final byte[] FAIL = Octets.of("fail");
+
     private byte[] octets = new byte[0];
     private int end;
     private int at;
     private byte quote;
     private int levelDepth;
     private int statusAt;
+    private int statusEnd;
     private boolean request;
     private boolean gelf;
     private boolean clef;
@@ -29,8 +33,24 @@ final class JsonLevel {
     private int numberEnd;
     private int firstValue;
 
+    /** The walk ends at a key of {@link LevelKey#RECORD}, and looks at no other. */
+    private boolean onlyRecord;
+
     /** Whether a level stands in the object that starts at {@code open}; then {@code into} has it. */
     boolean read(byte[] octets, int open, int end, Meaning into) {
+        return begin(octets, open, end) && (walk(into) || withoutLevel(into));
+    }
+
+    /** Whether the object that starts at {@code open} has a message or a time, as log records have. */
+    boolean isRecord(byte[] octets, int open, int end, Meaning into) {
+        if (!begin(octets, open, end)) {
+            return false;
+        }
+        onlyRecord = true;
+        return walk(into);
+    }
+
+    private boolean begin(byte[] octets, int open, int end) {
         if (this.octets != octets) {
             this.octets = octets;
         }
@@ -42,8 +62,8 @@ final class JsonLevel {
         quote = octets[at];
         levelDepth = 1;
         statusAt = digitAt = numberAt = firstValue = typeAt = NOWHERE;
-        request = gelf = record = clef = false;
-        return walk(into) || withoutLevel(into);
+        request = gelf = record = clef = onlyRecord = false;
+        return true;
     }
 
     private boolean walk(Meaning into) {
@@ -91,8 +111,8 @@ final class JsonLevel {
             firstValue = at;
         }
         int key = LevelKey.of(octets, start, close, depth > 1);
-        if (key == LevelKey.NONE || at >= end) {
-            return false;
+        if (key == LevelKey.NONE || at >= end || onlyRecord) {
+            return onlyRecord && key == LevelKey.RECORD;
         }
         if (octets[at] == '{') {
             if (key == LevelKey.LOG_OBJECT || key == LevelKey.LEVEL) {
@@ -110,6 +130,7 @@ final class JsonLevel {
             }
             case LevelKey.STATUS -> {
                 statusAt = valueStart;
+                statusEnd = valueEnd;
                 yield false;
             }
             case LevelKey.GELF -> {
@@ -161,22 +182,31 @@ final class JsonLevel {
         return true;
     }
 
-    /** GELF's syslog level; or a request that failed. */
+    /** GELF's syslog level; or a request that failed; or a record whose type or status is called as levels are. */
     private boolean withoutLevel(Meaning into) {
         if (gelf && digitAt != NOWHERE) {
             into.found(Severity.of(octets[digitAt] - '0'), Reason.JSON_LEVEL, digitAt, digitAt + 1);
             return true;
         }
-        if (request && statusAt != NOWHERE) {
+        if (request && statusAt != NOWHERE && Octets.isDigit(octets[statusAt])) {
             AccessLine.decide(octets, statusAt, end, into);
             return true;
         }
-        int type = record && typeAt != NOWHERE ? Levels.of(octets, typeAt, typeEnd) : Levels.NONE;
-        if (type == Levels.NONE || Levels.isOrdinary(type)) {
+        return record && (named(typeAt, typeEnd, into) || (!isJSend() && named(statusAt, statusEnd, into)));
+    }
+
+    /** {@code "type":"error"}, {@code "status":"error"}: a level's name where most records have something else. */
+    private boolean named(int start, int valueEnd, Meaning into) {
+        int code = start == NOWHERE ? Levels.NONE : Levels.of(octets, start, valueEnd);
+        if (code == Levels.NONE || Levels.isOrdinary(code)) {
             return false;
         }
-        into.found(Levels.severity(type), Reason.JSON_LEVEL, typeAt, typeEnd);
+        into.found(Levels.severity(code), Reason.JSON_LEVEL, start, valueEnd);
         return true;
+    }
+
+    private boolean isJSend() {
+        return statusAt != NOWHERE && Octets.is(octets, statusAt, statusEnd, FAIL);
     }
 
     private int bareEnd(int start) {

@@ -56,6 +56,7 @@ final class LevelKey {
 
     private static final WordTable KEYS = new WordTable(Map.ofEntries(
             entry("at", AT),
+            entry("ts", RECORD),
             entry("lvl", LEVEL),
             entry("sev", LEVEL),
             entry("log", LOG_OBJECT),

@@ -8,6 +8,8 @@ public enum Reason {
     LEVEL_LETTER("level letter"),
     JSON_LEVEL("json level"),
     LOGFMT_LEVEL("logfmt level"),
+    /** {@code level: error, message: no mail}. */
+    COLON_LEVEL("level after a colon"),
     EXCEPTION_NAME("exception name"),
     PHRASE("known phrase"),
     STACK_TRACE("stack trace"),
