@@ -27,6 +27,9 @@ final class HeaderWord {
         int to = Octets.afterLetters(octets, from, end);
         int upper = Octets.capitals(octets, from, to);
         int length = to - from;
+        if (header.words > 0 && upper == 0 && length > 1 && to < end && octets[to] == ' ') {
+            return sentence(header, from, to);
+        }
         if (length == 1 && LevelPlace.letter(header, from)) {
             return true;
         }
@@ -42,6 +45,26 @@ final class HeaderWord {
             return true;
         }
         return name(header, from, to, upper, code);
+    }
+
+    /** A word in small letters after another and before a space: no level, no key and no name, whatever it is. */
+    private static boolean sentence(Header header, int from, int to) {
+        int code = Levels.word(header.octets, from, to);
+        header.at = to;
+        header.colon = false;
+        if (code == Levels.CALENDAR) {
+            header.timed = true;
+            return false;
+        }
+        header.words++;
+        header.names++;
+        header.stopped |= code == Levels.STOP;
+        header.sentence |= code == Levels.STOP;
+        return isOver(header);
+    }
+
+    private static boolean isOver(Header header) {
+        return (header.words > (header.timed || header.grouped ? 3 : 2) || header.names > 5) && !header.keyed;
     }
 
     private static boolean failure(Header header, int from, int to) {
@@ -96,7 +119,7 @@ final class HeaderWord {
         } else {
             header.names++;
         }
-        return (header.words > (header.timed || header.grouped ? 3 : 2) || header.names > 5) && !header.keyed;
+        return isOver(header);
     }
 
     /** {@code level: error, message: no mail}. */

@@ -123,6 +123,7 @@ final class JsonLevel {
         boolean quoted = octets[at] == quote;
         int valueStart = quoted ? at + 1 : at;
         int valueEnd = quoted ? Octets.afterString(octets, valueStart, end, quote) : bareEnd(valueStart);
+        at = quoted ? valueEnd + 1 : at; // not to be read again
         return switch (key) {
             case LevelKey.METHOD -> {
                 request = true;

@@ -46,13 +46,18 @@ final class LastResort {
         if (end - start < 8 || header.keyed) {
             return;
         }
-        if (Octets.indexOf(octets, start, Math.min(end, start + COLON_WITHIN), (byte) ':') >= 0 && afterColon(header)) {
+        boolean colon = Octets.has(octets, start, Math.min(end, start + COLON_WITHIN), (byte) ':');
+        if (colon && afterColon(header)) {
             return;
         }
         switch (octets[end - 1]) {
             case 'L' -> laravel(header);
             case '.' -> perl(header);
-            case 'd' -> shell(header);
+            case 'd' -> {
+                if (colon) {
+                    shell(header);
+                }
+            }
             case ')' -> ruby(header);
             case '!' -> shell(header, ABORTED);
             case ':' -> symfony(header);

@@ -54,7 +54,7 @@ final class LevelKey {
     /** {@code name}, which tells the level only within an object of that name. */
     private static final int NAME = 16;
 
-    private static final WordTable KEYS = new WordTable(Map.ofEntries(
+    private static final Map<String, Integer> NAMES = Map.ofEntries(
             entry("at", AT),
             entry("ts", RECORD),
             entry("lvl", LEVEL),
@@ -79,16 +79,21 @@ final class LevelKey {
             entry("timestamp", RECORD),
             entry("severitytext", LEVEL),
             entry("shortmessage", GELF),
-            entry("severitynumber", OPEN_TELEMETRY_NUMBER)));
+            entry("severitynumber", OPEN_TELEMETRY_NUMBER));
+
+    private static final WordTable KEYS = new WordTable(NAMES);
 
     private static final int LONGEST = 16;
 
-    /** What the known keys begin with: few others do, so most are told by one octet. */
-    private static final boolean[] FIRST = new boolean[128];
+    /** By what the known keys begin with, a bit for each length they have: so most others are told by two octets. */
+    private static final int[] LENGTHS = new int[128];
 
     static {
-        for (byte octet : Octets.of("lspmatrnLSPMATRN@_")) {
-            FIRST[octet] = true;
+        LENGTHS['@'] = LENGTHS['_'] = 1; // marks before a key
+        LENGTHS['s'] = 1 << 1;
+        for (String key : NAMES.keySet()) {
+            LENGTHS[key.charAt(0)] |= 1 << key.length();
+            LENGTHS[Character.toUpperCase(key.charAt(0))] |= 1 << key.length();
         }
     }
 
@@ -96,23 +101,31 @@ final class LevelKey {
 
     /** What a key stands for; case, {@code _}, {@code .}, {@code -} and {@code @} in it do not matter. */
     static int of(byte[] octets, int start, int end, boolean inLevelObject) {
-        if (end - start > LONGEST || end == start || !FIRST[octets[start] & 0x7f]) {
+        if (end - start > LONGEST || end == start || LENGTHS[octets[start] & 0x7f] == 0) {
             return NONE;
         }
-        int key;
         if (Octets.afterLetters(octets, start, end) == end) {
-            key = KEYS.code(octets, start, end);
-        } else {
-            long word = 0;
-            int length = 0;
-            for (int at = start; at < end; at++) {
-                if (Octets.isLetter(octets[at])) {
-                    word = (word >>> 8) | ((octets[at] | 0x20L) << 56);
-                    length++;
-                }
-            }
-            key = length == 0 ? NONE : KEYS.code(length < 8 ? word >>> (64 - 8 * length) : word, length);
+            return ofLetters(octets, start, end, inLevelObject);
         }
+        long word = 0;
+        int length = 0;
+        for (int at = start; at < end; at++) {
+            if (Octets.isLetter(octets[at])) {
+                word = (word >>> 8) | ((octets[at] | 0x20L) << 56);
+                length++;
+            }
+        }
+        int key = length == 0 ? NONE : KEYS.code(length < 8 ? word >>> (64 - 8 * length) : word, length);
+        return of(octets, start, end, key, inLevelObject);
+    }
+
+    /** The same for a key that is known to be of letters only, at most 31. */
+    static int ofLetters(byte[] octets, int start, int end, boolean inLevelObject) {
+        boolean known = (LENGTHS[octets[start] & 0x7f] >>> (end - start) & 1) != 0;
+        return known ? of(octets, start, end, KEYS.code(octets, start, end), inLevelObject) : NONE;
+    }
+
+    private static int of(byte[] octets, int start, int end, int key, boolean inLevelObject) {
         return switch (key) {
             case NONE -> end - start <= 2 ? letter(octets, start, end) : NONE;
             case NAME -> inLevelObject ? LEVEL : NONE;

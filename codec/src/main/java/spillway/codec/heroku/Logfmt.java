@@ -35,15 +35,15 @@ final class Logfmt {
         boolean alone = first && header.names > 0 && header.at >= end;
         header.keyed = true;
         header.names = 0;
-        if (alone
-                || isVariable(header, from, keyEnd)
-                || (first && LevelKey.of(octets, from, keyEnd, false) == LevelKey.LOG_LEVEL)
-                || isOption(header, from)) {
+        if (alone || isVariable(header, from, keyEnd) || isOption(header, from)) {
+            return false;
+        }
+        int key = LevelKey.of(octets, from, keyEnd, false);
+        if (first && key == LevelKey.LOG_LEVEL) {
             return false;
         }
         header.limit = Math.min(end, start + LOGFMT);
-        return pair(header, LevelKey.of(octets, from, keyEnd, false), valueStart, valueEnd, quoted)
-                || morePairs(header);
+        return pair(header, key, valueStart, valueEnd, quoted) || morePairs(header);
     }
 
     /** Reads on as long as one pair follows another, which logfmt's lines are made of. */
@@ -52,7 +52,9 @@ final class Logfmt {
         int end = header.end;
         while (header.at + 1 < header.limit && octets[header.at] == ' ' && Octets.isLower(octets[header.at + 1])) {
             int key = header.at + 1;
-            int keyEnd = HeaderWord.nameEnd(header, Octets.afterLetters(octets, key, end));
+            int letters = Octets.afterLetters(octets, key, end);
+            boolean plain = letters < end && octets[letters] == '=';
+            int keyEnd = plain ? letters : HeaderWord.nameEnd(header, letters);
             if (keyEnd >= end || octets[keyEnd] != '=') {
                 return false;
             }
@@ -67,7 +69,10 @@ final class Logfmt {
                 int space = Octets.indexOf(octets, value, end, (byte) ' ');
                 header.at = valueEnd = space < 0 ? end : space;
             }
-            if (pair(header, LevelKey.of(octets, key, keyEnd, false), value, valueEnd, quoted)) {
+            int meant = plain && keyEnd - key < 32
+                    ? LevelKey.ofLetters(octets, key, keyEnd, false)
+                    : LevelKey.of(octets, key, keyEnd, false);
+            if (meant != LevelKey.NONE && pair(header, meant, value, valueEnd, quoted)) {
                 return true;
             }
         }

@@ -26,10 +26,13 @@ final class Octets {
         return (long) LONG.get(octets, at);
     }
 
-    /** The highest bit of each of eight octets that is {@code ascii}; exact, so that bits may be looked at from either end. */
-    static long equal(byte[] octets, int at, char ascii) {
-        long differing = eight(octets, at) ^ (ascii * ONES);
-        return ~(((differing & ~HIGHS) + ~HIGHS) | differing | ~HIGHS);
+    /**
+     * The highest bit of each of eight octets that is {@code ascii} and has {@code before} two places before it; of those
+     * above such a one perhaps others too, as a borrow runs upwards, so that each hit is to be looked at.
+     */
+    static long both(byte[] octets, int at, char ascii, char before) {
+        long differing = (eight(octets, at) ^ (ascii * ONES)) | (eight(octets, at - 2) ^ (before * ONES));
+        return (differing - ONES) & ~differing & HIGHS;
     }
 
     /** A name of up to eight octets as one number; see {@link #packed(byte[], int, int)}. */
@@ -137,6 +140,20 @@ final class Octets {
             }
         }
         return -1;
+    }
+
+    /** Whether {@code octet} stands in {@code octets[from..to)}: sixteen at a time, for what most lines have not. */
+    static boolean has(byte[] octets, int from, int to, byte octet) {
+        long pattern = (octet & 0xffL) * ONES;
+        int at = from;
+        for (; at + 16 <= to; at += 16) {
+            long first = eight(octets, at) ^ pattern;
+            long second = eight(octets, at + 8) ^ pattern;
+            if (((((first - ONES) & ~first) | ((second - ONES) & ~second)) & HIGHS) != 0) {
+                return true;
+            }
+        }
+        return indexOf(octets, at, to, octet) >= 0;
     }
 
     /** A request id in brackets, as Rails puts it before each line. */

@@ -20,6 +20,7 @@ final class Router {
     private static final byte[] SOCK = Octets.of("sock=");
     private static final byte[] CODE = Octets.of("code=");
     private static final byte[] ERROR = Octets.of("Error ");
+    private static final byte[] PROTOCOL = Octets.of(" protocol=https");
     private static final byte[] STATUS_NAME = Octets.of(" status=");
     private static final long STATUS = Octets.eight(STATUS_NAME, 0);
 
@@ -112,8 +113,9 @@ final class Router {
      * octets at a time, from the end, for a {@code us=}; the few that are found are looked at.
      */
     private static int status(byte[] octets, int start, int end) {
-        for (int at = end - 8; at > start; at -= 8) {
-            long hits = Octets.equal(octets, at, '=') & Octets.equal(octets, at - 1, 's');
+        boolean https = end - start > PROTOCOL.length && Octets.endsWith(octets, start, end, PROTOCOL);
+        for (int at = (https ? end - PROTOCOL.length : end) - 8; at > start - 8; at -= 8) { // the header stands before
+            long hits = Octets.both(octets, at, '=', 'u');
             while (hits != 0) {
                 int bit = 63 - Long.numberOfLeadingZeros(hits);
                 int name = at + (bit >>> 3) - STATUS_NAME.length + 1;

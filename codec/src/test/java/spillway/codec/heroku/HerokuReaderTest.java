@@ -71,6 +71,18 @@ class HerokuReaderTest {
     }
 
     @Test
+    void read_findsTheRoutersStatus_whereverItStands() {
+        for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 20; after++) {
+                for (String tail : new String[] {"", " protocol=https"}) {
+                    String text = "x".repeat(before) + " status=503 " + "y".repeat(after) + tail;
+                    assertEquals(503, read(158, "heroku", "router", text).status(), text);
+                }
+            }
+        }
+    }
+
+    @Test
     void read_calls5xxOfTheApplicationAnError() {
         read(
                 158,
