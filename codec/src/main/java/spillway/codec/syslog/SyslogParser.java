@@ -1,5 +1,9 @@
 package spillway.codec.syslog;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reads the header of one frame: RFC 5424, and Logplex's dialect of it, which leaves STRUCTURED-DATA out.
  *
@@ -19,6 +23,10 @@ public final class SyslogParser {
     }
 
     private static final int RAW = -1;
+    private static final int LOGPLEX_TIMESTAMP = "2024-01-01T00:00:00.123456+00:00".length();
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH_OCTET = 0x0101010101010101L;
 
     private SyslogParser() {}
 
@@ -54,7 +62,7 @@ public final class SyslogParser {
             return RAW;
         }
         message.timestampStart = at;
-        at = fieldEnd(octets, at, end);
+        at = timestampEnd(octets, at, end);
         if (at == RAW) {
             return RAW;
         }
@@ -102,17 +110,49 @@ public final class SyslogParser {
         return at + 3;
     }
 
+    /** Logplex's timestamps are of one length: the mark after it is looked for where it must be, in one step. */
+    private static int timestampEnd(byte[] octets, int start, int end) {
+        int at = start + LOGPLEX_TIMESTAMP;
+        if (at < end && octets[at] == ' ') {
+            long marks = marks(octets, start)
+                    | marks(octets, start + 8)
+                    | marks(octets, start + 16)
+                    | marks(octets, start + 24);
+            if (marks == 0) {
+                return at;
+            }
+        }
+        return fieldEnd(octets, start, end);
+    }
+
+    /** The top bit of the first of eight octets that is a space or below; of those after it, it says nothing. */
+    private static long marks(byte[] octets, int at) {
+        long word = (long) LONG.get(octets, at);
+        return (word - EACH_OCTET * (' ' + 1)) & ~word & (EACH_OCTET << 7);
+    }
+
     /** Where a field that may not be empty ends: at its space. */
     private static int fieldEnd(byte[] octets, int start, int end) {
-        for (int at = start; at < end; at++) {
-            if (octets[at] == ' ') {
-                return at > start ? at : RAW;
-            }
+        int at = skipPrintable(octets, start, end);
+        while (at < end && octets[at] != ' ') {
             if (octets[at] == '\n') {
                 return RAW;
             }
+            at++;
         }
-        return RAW;
+        return at > start && at < end ? at : RAW;
+    }
+
+    /** The first octet up to a space, or near the end some octet before it: eight at a time, as fields are short. */
+    private static int skipPrintable(byte[] octets, int start, int end) {
+        int at = start;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long marks = marks(octets, at);
+            if (marks != 0) {
+                return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+        }
+        return at;
     }
 
     /** Skips MSGID; an empty MSG may leave out the space after it. */

@@ -1,11 +1,15 @@
 package spillway.codec.syslog;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +97,60 @@ class SyslogParserTest {
             assertEquals(false, parse(dialect, frame));
             assertEquals(new Sample.Expected(1, 5, "", "", "", frame.strip()), strip(Sample.Expected.of(message)));
         }
+    }
+
+    @Test
+    void findsFieldsWhereARegularExpressionDoes_inAnyHeader() {
+        Pattern header = Pattern.compile(
+                "<(\\d{1,3})>1 ([^ \n]+) ([^ \n]+) ([^ \n]+) ([^ \n]+) ([^ \n]++) ?(.*)", Pattern.DOTALL);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            String frame = "<190>1 " + field(random, 32) + field(random, 4) + field(random, 3) + field(random, 9)
+                    + field(random, 1) + field(random, 12);
+            frame = frame.substring(0, random.nextInt(4) > 0 ? frame.length() : random.nextInt(frame.length()));
+            byte[] octets = ("xx" + frame + " yy yy yy").getBytes(ISO_8859_1);
+            int end = 2 + frame.length();
+            String described = "frame \"" + frame.replace("\n", "\\n") + "\", seed " + seed;
+
+            Matcher expected = header.matcher(frame);
+            assertEquals(expected.matches(), SyslogParser.parse(octets, 2, end, Dialect.LOGPLEX, message), described);
+            if (expected.matches()) {
+                assertEquals(
+                        List.of(
+                                expected.start(2),
+                                expected.end(2),
+                                expected.start(3),
+                                expected.end(3),
+                                expected.start(4),
+                                expected.end(4),
+                                expected.start(5),
+                                expected.end(5),
+                                expected.start(7)),
+                        List.of(
+                                message.timestampStart - 2,
+                                message.timestampEnd - 2,
+                                message.hostStart - 2,
+                                message.hostEnd - 2,
+                                message.appStart - 2,
+                                message.appEnd - 2,
+                                message.processStart - 2,
+                                message.processEnd - 2,
+                                message.textStart - 2),
+                        described);
+            }
+        }
+    }
+
+    /** Mostly of the usual length, of any octets, and ended by a space. */
+    private static String field(Random random, int usualLength) {
+        int length = random.nextInt(8) > 0 ? usualLength : random.nextInt(40);
+        StringBuilder field = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            boolean odd = random.nextInt(100) == 0;
+            field.append((char) (odd ? random.nextInt(256) : '!' + random.nextInt(94)));
+        }
+        return field.append(random.nextInt(50) > 0 ? ' ' : '\n').toString();
     }
 
     private static Sample.Expected strip(Sample.Expected e) {
