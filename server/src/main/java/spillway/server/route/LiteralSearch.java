@@ -4,66 +4,117 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finds literals by a few octets of each.
  *
- * <p>The text is looked at every {@code stride} octets, {@code gram} octets at a time. Of each literal as many successive grams
- * as a stride is long are entered in a table, so that one of them is looked at wherever the literal stands; the rarest ones
- * that it has, so that most looks find nothing. Unlike in a search that skips by what it sees, the next look never waits for
- * the last one, and ten literals or a hundred cost about the same.
+ * <p>The text is looked at every {@code stride} octets, {@code gram} octets at a time: as seldom as the shortest literal
+ * permits. Of each literal as many successive grams as a stride is long are entered in a table, so that one of them is looked
+ * at wherever the literal stands; the rarest ones that it has, so that most looks find nothing. Unlike in a search that skips
+ * by what it sees, the next look never waits for the last one, all looks of a block are asked about at once, and ten literals
+ * or a hundred cost about the same.
  *
  * <pre>{@code
- *   literal  "out of memory", stride 2, gram 4: entered are two successive grams, as "f me" and " mem"
- *   text     "killed: out of memory": looked at are "kill", "lled", ... "of m", " mem": entered, so all of it is compared
+ *   literal  "OOM killed", stride 4, gram 4: entered are four successive grams, as "OOM ", "OM k", "M ki", " kil"
+ *   text     "kernel: OOM killed": looked at are "kern", "el: ", "OOM ": entered, so all of it is compared
  * }</pre>
  */
 final class LiteralSearch {
+    record Literal(byte[] octets, int number) {}
+
     /** A literal whose gram at {@code offset} was found; its two octets at {@code probe} tell most of the others apart. */
     private record Candidate(byte[] literal, int number, int offset, int probe) {}
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int HASH_BITS = 14;
+    private static final int MAX_GRAM = Integer.BYTES;
+
+    /** The octets that one round of the search goes on by; also the longest stride. */
+    private static final int BLOCK = 8;
+
+    /** Small enough to stay in the cache, and large enough that a look seldom meets another gram's hash. */
+    private static final int MIN_HASH_BITS = 12;
+
+    private static final int MAX_HASH_BITS = 16;
+    private static final int HASHES_PER_GRAM = 16;
 
     /** What text is made of, most frequent first. */
     private static final String FREQUENT = " etaoinsrldcumpfghyb0w1v2=kT345.-:6789x/_\"S,qzjE";
 
-    private final int stride;
     private final int gram;
-    private final long[] entered = new long[(1 << HASH_BITS) / 64];
-    private final Candidate[][] candidates = new Candidate[1 << HASH_BITS][];
-    private boolean empty = true;
+    private final int mask;
+    private final int stride;
+    private final int shift;
+    private final byte[] entered; // 1 at the hash of each gram
+    private final Candidate[][] candidates;
 
-    /** Literals must be at least {@code stride + gram - 1} octets long; {@code gram} is 1, 2 or 4. */
-    LiteralSearch(int stride, int gram) {
-        this.stride = stride;
-        this.gram = gram;
+    /** @param literals at least one, none empty */
+    LiteralSearch(List<Literal> literals) {
+        int shortest = literals.stream()
+                .mapToInt(literal -> literal.octets.length)
+                .min()
+                .orElseThrow();
+        gram = shortest <= MAX_GRAM ? Math.min(shortest, MAX_GRAM - 1) : MAX_GRAM;
+        mask = -1 >>> (Integer.SIZE - Byte.SIZE * gram);
+        stride = Integer.highestOneBit(Math.min(shortest - gram + 1, BLOCK));
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(literals.size() * stride * HASHES_PER_GRAM - 1);
+        bits = Math.max(MIN_HASH_BITS, Math.min(bits, MAX_HASH_BITS));
+        shift = Integer.SIZE - bits;
+        entered = new byte[1 << bits];
+        candidates = new Candidate[1 << bits][];
+        literals.forEach(this::enter);
     }
 
-    void add(byte[] literal, int number) {
-        empty = false;
-        int first = rarest(literal, stride, gram);
-        int probe = literal.length > 1 ? rarest(literal, 1, 2) : 0;
+    private void enter(Literal literal) {
+        byte[] octets = literal.octets;
+        int first = rarest(octets, stride, gram);
+        int probe = octets.length > 1 ? rarest(octets, 1, 2) : 0;
         for (int offset = first; offset < first + stride; offset++) {
-            enter(hash(literal, offset), new Candidate(literal, number, offset, probe));
+            int hash = hash(gram(octets, offset));
+            Candidate[] before = candidates[hash] == null ? new Candidate[0] : candidates[hash];
+            candidates[hash] = Arrays.copyOf(before, before.length + 1);
+            candidates[hash][before.length] = new Candidate(octets, literal.number, offset, probe);
+            entered[hash] = 1;
         }
     }
 
-    boolean isEmpty() {
-        return empty;
+    /** Sets in {@code found} (one bit a number) the literals that stand in the text. */
+    void find(byte[] octets, int start, int end, long[] found) {
+        int at = start;
+        for (; at + BLOCK - 1 + MAX_GRAM <= end; at += BLOCK) {
+            int hit = look(octets, at);
+            if (stride <= 4) {
+                hit |= look(octets, at + 4);
+            }
+            if (stride <= 2) {
+                hit |= look(octets, at + 2) | look(octets, at + 6);
+            }
+            if (stride == 1) {
+                hit |= look(octets, at + 1) | look(octets, at + 3) | look(octets, at + 5) | look(octets, at + 7);
+            }
+            if (hit != 0) {
+                compare(octets, start, end, at, at + BLOCK, found);
+            }
+        }
+        compare(octets, start, end, at, end - gram + 1, found);
     }
 
-    void find(byte[] octets, int start, int end, long[] found) {
-        for (int at = start; at <= end - gram; at += stride) {
-            int hash = hash(octets, at);
-            if ((entered[hash >> 6] & (1L << hash)) != 0) {
-                compare(octets, start, end, at, hash, found);
+    private int look(byte[] octets, int at) {
+        return entered[hash((int) INT.get(octets, at) & mask)];
+    }
+
+    /** Compares the literals whose grams are looked at from {@code at} to before {@code until}. */
+    private void compare(byte[] octets, int start, int end, int at, int until, long[] found) {
+        for (int place = at; place < until; place += stride) {
+            int hash = hash(gram(octets, place));
+            if (entered[hash] != 0) {
+                compare(octets, start, end, place, candidates[hash], found);
             }
         }
     }
 
-    private void compare(byte[] octets, int start, int end, int at, int hash, long[] found) {
-        for (Candidate candidate : candidates[hash]) {
+    private static void compare(byte[] octets, int start, int end, int at, Candidate[] candidates, long[] found) {
+        for (Candidate candidate : candidates) {
             byte[] literal = candidate.literal;
             int from = at - candidate.offset;
             int to = from + literal.length;
@@ -82,12 +133,20 @@ final class LiteralSearch {
                 && (literal.length == 1 || octets[from + probe + 1] == literal[probe + 1]);
     }
 
-    private void enter(int hash, Candidate candidate) {
-        entered[hash >> 6] |= 1L << hash;
-        Candidate[] before = candidates[hash] == null ? new Candidate[0] : candidates[hash];
-        Candidate[] after = Arrays.copyOf(before, before.length + 1);
-        after[before.length] = candidate;
-        candidates[hash] = after;
+    /** The gram at {@code at}, also if it is the array's last. */
+    private int gram(byte[] octets, int at) {
+        if (at + MAX_GRAM <= octets.length) {
+            return (int) INT.get(octets, at) & mask;
+        }
+        int value = 0;
+        for (int i = gram - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | (octets[at + i] & 0xFF);
+        }
+        return value;
+    }
+
+    private int hash(int gram) {
+        return (gram * 0x9E3779B1) >>> shift;
     }
 
     /** Where those {@code count} successive grams start of which the most frequent is the rarest. */
@@ -114,14 +173,5 @@ final class LiteralSearch {
             sum += rank < 0 ? 0 : FREQUENT.length() - rank;
         }
         return sum;
-    }
-
-    private int hash(byte[] octets, int at) {
-        int value = switch (gram) {
-            case 1 -> octets[at];
-            case 2 -> (octets[at] & 0xFF) | octets[at + 1] << 8;
-            default -> (int) INT.get(octets, at);
-        };
-        return (value * 0x9E3779B1) >>> (32 - HASH_BITS);
     }
 }

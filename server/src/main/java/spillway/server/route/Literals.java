@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import spillway.server.route.LiteralSearch.Literal;
 
 /**
  * Finds which of many literals stand in a text, in a pass or two for all of them.
  *
- * <p>Long literals are looked for with long strides, so short ones have a pass of their own: one short literal would make all
- * of them slow.
+ * <p>Literals of one or two octets have a pass of their own: looked for by so little, the others would be compared too often.
  */
 final class Literals {
+    private static final int MIN_SELECTIVE = 3;
+
     private final List<String> texts = new ArrayList<>();
     private LiteralSearch[] searches = {};
 
@@ -29,12 +33,17 @@ final class Literals {
 
     /** Prepares the search, once all are added. */
     void compile() {
-        List<LiteralSearch> passes = new ArrayList<>();
-        pass(passes, length -> length >= 5, 2, 4);
-        pass(passes, length -> length == 4, 1, 4);
-        pass(passes, length -> length == 2 || length == 3, 1, 2);
-        pass(passes, length -> length == 1, 1, 1);
-        searches = passes.toArray(LiteralSearch[]::new);
+        searches = Stream.of(pass(length -> length >= MIN_SELECTIVE), pass(length -> length < MIN_SELECTIVE))
+                .filter(literals -> !literals.isEmpty())
+                .map(LiteralSearch::new)
+                .toArray(LiteralSearch[]::new);
+    }
+
+    private List<Literal> pass(IntPredicate lengths) {
+        return IntStream.range(0, texts.size())
+                .mapToObj(number -> new Literal(texts.get(number).getBytes(UTF_8), number))
+                .filter(literal -> lengths.test(literal.octets().length))
+                .toList();
     }
 
     int count() {
@@ -46,19 +55,6 @@ final class Literals {
         Arrays.fill(found, 0);
         for (LiteralSearch search : searches) {
             search.find(octets, start, end, found);
-        }
-    }
-
-    private void pass(List<LiteralSearch> passes, IntPredicate lengths, int stride, int gram) {
-        LiteralSearch search = new LiteralSearch(stride, gram);
-        for (int number = 0; number < texts.size(); number++) {
-            byte[] literal = texts.get(number).getBytes(UTF_8);
-            if (lengths.test(literal.length)) {
-                search.add(literal, number);
-            }
-        }
-        if (!search.isEmpty()) {
-            passes.add(search);
         }
     }
 }

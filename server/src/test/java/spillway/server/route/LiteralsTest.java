@@ -15,11 +15,12 @@ class LiteralsTest {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             int alphabet = 2 + random.nextInt(4);
-            int longest = 1 + random.nextInt(12);
+            int shortest = 1 + random.nextInt(14);
+            int longest = shortest + random.nextInt(20);
             List<String> texts = new ArrayList<>();
             Literals literals = new Literals();
             for (int i = random.nextInt(100); i >= 0; i--) {
-                String literal = random(random, 1 + random.nextInt(longest), alphabet);
+                String literal = random(random, shortest + random.nextInt(longest - shortest + 1), alphabet);
                 int number = literals.add(literal);
                 if (number == texts.size()) {
                     texts.add(literal);
@@ -27,9 +28,15 @@ class LiteralsTest {
             }
             literals.compile();
             String text = random(random, random.nextInt(60), alphabet);
-            byte[] octets = ("aab" + text + "baa").getBytes(UTF_8);
+            for (int i = random.nextInt(4); i > 0; i--) {
+                int place = random.nextInt(text.length() + 1);
+                text = text.substring(0, place) + texts.get(random.nextInt(texts.size())) + text.substring(place);
+            }
+            String before = random(random, random.nextInt(9), alphabet);
+            String after = random(random, random.nextInt(9), alphabet);
+            byte[] octets = (before + text + after).getBytes(UTF_8);
             long[] found = new long[(literals.count() + 63) / 64];
-            literals.find(octets, 3, octets.length - 3, found);
+            literals.find(octets, before.length(), octets.length - after.length(), found);
             List<String> expected = texts.stream().filter(text::contains).toList();
             List<String> actual = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {
