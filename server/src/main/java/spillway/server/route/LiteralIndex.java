@@ -3,35 +3,35 @@ package spillway.server.route;
 import java.util.List;
 import spillway.codec.syslog.SyslogMessage;
 
-/** Tells from the literals that stand in a text which rules may hold for it. */
+/** Tells from the literals that stand in a text which conditions may hold for it: one bit a condition. */
 final class LiteralIndex {
     private final long[] needing;
     private final long[][] byLiteral;
 
-    LiteralIndex(List<Condition> conditions, int literals, int words) {
+    LiteralIndex(List<TextCondition> conditions, Literals literals) {
+        int words = (conditions.size() + 63) >> 6;
         needing = new long[words];
-        byLiteral = new long[literals][words];
-        for (int rule = 0; rule < conditions.size(); rule++) {
-            int[] needed = conditions.get(rule).text().needed();
-            for (int literal : needed) {
-                byLiteral[literal][rule >> 6] |= 1L << rule;
-                needing[rule >> 6] |= 1L << rule;
+        byLiteral = new long[literals.count()][words];
+        for (int i = 0; i < conditions.size(); i++) {
+            for (int literal : conditions.get(i).needed()) {
+                byLiteral[literal][i >> 6] |= 1L << i;
+                needing[i >> 6] |= 1L << i;
             }
         }
     }
 
-    /** Whether the rule can only hold if one of its literals stands in the text. */
-    boolean needsSearch(int rule) {
-        return (needing[rule >> 6] & (1L << rule)) != 0;
+    /** Whether the condition can only hold if one of its literals stands in the text. */
+    boolean needsSearch(int condition) {
+        return (needing[condition >> 6] & (1L << condition)) != 0;
     }
 
-    /** Searches the text if that has not been done yet, and fills {@link Decision#possible}. */
-    boolean mayHold(int rule, SyslogMessage message, Decision decision) {
+    /** The conditions that may hold for the text, which is searched if that has not been done yet. */
+    long[] possible(SyslogMessage message, Decision decision) {
         long[] possible = decision.possible;
         if (!decision.indexed) {
             decision.indexed = true;
             long[] found = decision.search(message);
-            for (int word = 0; word < possible.length; word++) {
+            for (int word = 0; word < needing.length; word++) {
                 possible[word] = ~needing[word];
             }
             for (int word = 0; word < found.length; word++) {
@@ -40,12 +40,12 @@ final class LiteralIndex {
                 }
             }
         }
-        return (possible[rule >> 6] & (1L << rule)) != 0;
+        return possible;
     }
 
-    private static void allow(long[] rules, long[] possible) {
-        for (int word = 0; word < possible.length; word++) {
-            possible[word] |= rules[word];
+    private static void allow(long[] conditions, long[] possible) {
+        for (int word = 0; word < conditions.length; word++) {
+            possible[word] |= conditions[word];
         }
     }
 }

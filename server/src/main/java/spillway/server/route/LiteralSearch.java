@@ -21,13 +21,15 @@ import java.util.List;
  * }</pre>
  */
 final class LiteralSearch {
-    record Literal(byte[] octets, int number) {}
+    /** @param anyCase whether ASCII letters of either case do, if {@code octets} has them in lower case */
+    record Literal(byte[] octets, boolean anyCase, int number) {}
 
     /** A literal whose gram at {@code offset} was found; its two octets at {@code probe} tell most of the others apart. */
-    private record Candidate(byte[] literal, int number, int offset, int probe) {}
+    private record Candidate(Literal literal, int offset, int probe) {}
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MAX_GRAM = Integer.BYTES;
+    private static final int LOWER_CASE = 0x20202020;
 
     /** The octets that one round of the search goes on by; also the longest stride. */
     private static final int BLOCK = 8;
@@ -43,6 +45,7 @@ final class LiteralSearch {
 
     private final int gram;
     private final int mask;
+    private final int fold;
     private final int stride;
     private final int shift;
     private final byte[] entered; // 1 at the hash of each gram
@@ -56,6 +59,7 @@ final class LiteralSearch {
                 .orElseThrow();
         gram = shortest <= MAX_GRAM ? Math.min(shortest, MAX_GRAM - 1) : MAX_GRAM;
         mask = -1 >>> (Integer.SIZE - Byte.SIZE * gram);
+        fold = literals.stream().anyMatch(Literal::anyCase) ? LOWER_CASE : 0;
         stride = Integer.highestOneBit(Math.min(shortest - gram + 1, BLOCK));
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(literals.size() * stride * HASHES_PER_GRAM - 1);
         bits = Math.max(MIN_HASH_BITS, Math.min(bits, MAX_HASH_BITS));
@@ -68,12 +72,12 @@ final class LiteralSearch {
     private void enter(Literal literal) {
         byte[] octets = literal.octets;
         int first = rarest(octets, stride, gram);
-        int probe = octets.length > 1 ? rarest(octets, 1, 2) : 0;
+        int probe = rarest(octets, 1, Math.min(octets.length, 2));
         for (int offset = first; offset < first + stride; offset++) {
             int hash = hash(gram(octets, offset));
             Candidate[] before = candidates[hash] == null ? new Candidate[0] : candidates[hash];
             candidates[hash] = Arrays.copyOf(before, before.length + 1);
-            candidates[hash][before.length] = new Candidate(octets, literal.number, offset, probe);
+            candidates[hash][before.length] = new Candidate(literal, offset, probe);
             entered[hash] = 1;
         }
     }
@@ -100,7 +104,7 @@ final class LiteralSearch {
     }
 
     private int look(byte[] octets, int at) {
-        return entered[hash((int) INT.get(octets, at) & mask)];
+        return entered[hash(((int) INT.get(octets, at) | fold) & mask)];
     }
 
     /** Compares the literals whose grams are looked at from {@code at} to before {@code until}. */
@@ -115,34 +119,46 @@ final class LiteralSearch {
 
     private static void compare(byte[] octets, int start, int end, int at, Candidate[] candidates, long[] found) {
         for (Candidate candidate : candidates) {
-            byte[] literal = candidate.literal;
+            Literal literal = candidate.literal;
             int from = at - candidate.offset;
-            int to = from + literal.length;
-            if (from >= start && to <= end && mayStandAt(from, candidate, octets)) {
-                if (Arrays.equals(literal, 0, literal.length, octets, from, to)) {
-                    found[candidate.number >> 6] |= 1L << candidate.number;
-                }
+            int to = from + literal.octets.length;
+            if (from >= start && to <= end && standsAt(from, to, candidate, octets)) {
+                found[literal.number >> 6] |= 1L << literal.number;
             }
         }
     }
 
-    private static boolean mayStandAt(int from, Candidate candidate, byte[] octets) {
-        byte[] literal = candidate.literal;
+    private static boolean standsAt(int from, int to, Candidate candidate, byte[] octets) {
+        byte[] literal = candidate.literal.octets;
+        if (candidate.literal.anyCase) {
+            return standsInAnyCaseAt(from, literal, octets);
+        }
         int probe = candidate.probe;
         return octets[from + probe] == literal[probe]
-                && (literal.length == 1 || octets[from + probe + 1] == literal[probe + 1]);
+                && (literal.length == 1 || octets[from + probe + 1] == literal[probe + 1])
+                && Arrays.equals(literal, 0, literal.length, octets, from, to);
+    }
+
+    private static boolean standsInAnyCaseAt(int from, byte[] literal, byte[] octets) {
+        for (int i = 0; i < literal.length; i++) {
+            byte octet = octets[from + i];
+            if ((octet >= 'A' && octet <= 'Z' ? octet + 'a' - 'A' : octet) != literal[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The gram at {@code at}, also if it is the array's last. */
     private int gram(byte[] octets, int at) {
         if (at + MAX_GRAM <= octets.length) {
-            return (int) INT.get(octets, at) & mask;
+            return ((int) INT.get(octets, at) | fold) & mask;
         }
         int value = 0;
         for (int i = gram - 1; i >= 0; i--) {
             value = value << Byte.SIZE | (octets[at + i] & 0xFF);
         }
-        return value;
+        return (value | fold) & mask;
     }
 
     private int hash(int gram) {

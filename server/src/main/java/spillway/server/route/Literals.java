@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import spillway.server.route.LiteralSearch.Literal;
 
 /**
  * Finds which of many literals stand in a text, in a pass or two for all of them.
@@ -18,36 +17,44 @@ import spillway.server.route.LiteralSearch.Literal;
 final class Literals {
     private static final int MIN_SELECTIVE = 3;
 
-    private final List<String> texts = new ArrayList<>();
+    /** @param anyCase whether ASCII letters of either case do, if {@code text} has them in lower case */
+    record Literal(String text, boolean anyCase) {}
+
+    private final List<Literal> literals = new ArrayList<>();
     private LiteralSearch[] searches = {};
 
     /** Adds a literal and returns its number; equal ones have the same. */
-    int add(String literal) {
-        int number = texts.indexOf(literal);
+    int add(Literal literal) {
+        int number = literals.indexOf(literal);
         if (number >= 0) {
             return number;
         }
-        texts.add(literal);
-        return texts.size() - 1;
+        literals.add(literal);
+        return literals.size() - 1;
     }
 
     /** Prepares the search, once all are added. */
     void compile() {
         searches = Stream.of(pass(length -> length >= MIN_SELECTIVE), pass(length -> length < MIN_SELECTIVE))
-                .filter(literals -> !literals.isEmpty())
+                .filter(pass -> !pass.isEmpty())
                 .map(LiteralSearch::new)
                 .toArray(LiteralSearch[]::new);
     }
 
-    private List<Literal> pass(IntPredicate lengths) {
-        return IntStream.range(0, texts.size())
-                .mapToObj(number -> new Literal(texts.get(number).getBytes(UTF_8), number))
+    private List<LiteralSearch.Literal> pass(IntPredicate lengths) {
+        return IntStream.range(0, literals.size())
+                .mapToObj(this::encoded)
                 .filter(literal -> lengths.test(literal.octets().length))
                 .toList();
     }
 
+    private LiteralSearch.Literal encoded(int number) {
+        Literal literal = literals.get(number);
+        return new LiteralSearch.Literal(literal.text.getBytes(UTF_8), literal.anyCase, number);
+    }
+
     int count() {
-        return texts.size();
+        return literals.size();
     }
 
     /** Sets in {@code found} (one bit a literal) those that stand in the text; clears all others. */

@@ -2,8 +2,10 @@ package spillway.server.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import spillway.server.route.Literals.Literal;
 
 /**
  * Literals of which at least one stands in every text that an RE2 pattern matches, so that most texts need no look at the
@@ -12,31 +14,40 @@ import java.util.regex.Pattern;
 final class RequiredLiterals {
     private static final int MIN_LENGTH = 3;
 
-    /** Flags may ignore case; quotes, and escapes of several characters, are not looked into. */
+    private static final String ANY_CASE = "(?i)";
+
+    /** Letters that are equal to one beyond ASCII, the long s or the sign for Kelvin, if case doesn't matter. */
+    private static final String LETTERS_WITH_ALIASES = "kKsS";
+
+    /** Further flags may mean anything; quotes, and escapes of several characters, are not looked into. */
     private static final Pattern UNSURE = Pattern.compile("\\(\\?|\\\\[QExpPC0-9]");
 
     /** Elsewhere a brace is a literal. */
     private static final Pattern COUNT = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     private final String pattern;
+    private final boolean anyCase;
     private final StringBuilder run = new StringBuilder();
     private String longest = "";
 
-    private RequiredLiterals(String pattern) {
+    private RequiredLiterals(String pattern, boolean anyCase) {
         this.pattern = pattern;
+        this.anyCase = anyCase;
     }
 
-    static List<String> of(String pattern) {
-        List<String> literals = new ArrayList<>();
-        if (UNSURE.matcher(pattern).find()) {
+    static List<Literal> of(String pattern) {
+        boolean anyCase = pattern.startsWith(ANY_CASE);
+        String unflagged = anyCase ? pattern.substring(ANY_CASE.length()) : pattern;
+        List<Literal> literals = new ArrayList<>();
+        if (UNSURE.matcher(unflagged).find()) {
             return literals;
         }
-        for (String alternative : alternatives(pattern)) {
-            String literal = new RequiredLiterals(alternative).longest();
+        for (String alternative : alternatives(unflagged)) {
+            String literal = new RequiredLiterals(alternative, anyCase).longest();
             if (literal.length() < MIN_LENGTH) {
                 return List.of();
             }
-            literals.add(literal);
+            literals.add(new Literal(anyCase ? literal.toLowerCase(Locale.ROOT) : literal, anyCase));
         }
         return literals;
     }
@@ -63,7 +74,7 @@ final class RequiredLiterals {
             char c = pattern.charAt(at);
             int next = elementEnd(pattern, at);
             char after = next < pattern.length() ? pattern.charAt(next) : ' ';
-            boolean literal = (c < 0x80 && "^$.[](){}*+?|\\".indexOf(c) < 0)
+            boolean literal = (c < 0x80 && "^$.[](){}*+?|\\".indexOf(c) < 0 && !hasAlias(c))
                     || (c == '\\' && !Character.isLetterOrDigit(pattern.charAt(next - 1)));
             boolean optional = after == '*' || after == '?' || after == '{';
             if (literal && !optional) {
@@ -76,6 +87,10 @@ final class RequiredLiterals {
         }
         endRun();
         return longest;
+    }
+
+    private boolean hasAlias(char letter) {
+        return anyCase && LETTERS_WITH_ALIASES.indexOf(letter) >= 0;
     }
 
     private void endRun() {

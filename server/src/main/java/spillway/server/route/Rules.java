@@ -43,7 +43,7 @@ public final class Rules {
         }
         literals.compile();
         index = new FieldIndex(conditions, drains.size());
-        literalIndex = new LiteralIndex(conditions, literals.count(), index.words());
+        literalIndex = new LiteralIndex(conditions.stream().map(Condition::text).toList(), literals);
     }
 
     /** A place for decisions, for one thread. */
@@ -82,9 +82,11 @@ public final class Rules {
             long bits = candidates[word];
             while (bits != 0) {
                 int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (literalIndex.needsSearch(rule) && !literalIndex.mayHold(rule, message, decision)) {
-                    bits &= decision.possible[word];
-                    continue;
+                if (literalIndex.needsSearch(rule)) {
+                    bits &= literalIndex.possible(message, decision)[word];
+                    if ((bits & (1L << rule)) == 0) {
+                        continue;
+                    }
                 }
                 bits &= bits - 1;
                 if (conditions.get(rule).holdsForRest(message, meaning, drain, decision)

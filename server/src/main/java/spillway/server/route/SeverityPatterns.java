@@ -16,6 +16,7 @@ import spillway.server.config.Configuration.SeverityPattern;
 public final class SeverityPatterns {
     private final List<SeverityPattern> patterns;
     private final List<TextCondition> conditions = new ArrayList<>();
+    private final LiteralIndex index;
     private final Decision scratch;
 
     public SeverityPatterns(Inference inference) {
@@ -25,7 +26,9 @@ public final class SeverityPatterns {
             conditions.add(new TextCondition(pattern.text(), literals));
         }
         literals.compile();
-        scratch = new Decision(1, literals, new HeaderCache(new FieldIndex(List.of(), 0)));
+        index = new LiteralIndex(conditions, literals);
+        int words = (patterns.size() + 63) >> 6;
+        scratch = new Decision(words, literals, new HeaderCache(new FieldIndex(List.of(), 0)));
     }
 
     /** Overrides the severity of {@code meaning} if a pattern matches; to be called before the rules are asked. */
@@ -34,8 +37,9 @@ public final class SeverityPatterns {
             return;
         }
         scratch.begin();
+        long[] possible = index.possible(message, scratch);
         for (int i = 0; i < conditions.size(); i++) {
-            if (conditions.get(i).holds(message, scratch)) {
+            if ((possible[i >> 6] & (1L << i)) != 0 && conditions.get(i).holds(message, scratch)) {
                 int start = message.textStart();
                 meaning.severity(patterns.get(i).severity(), Reason.USER_PATTERN, start, message.textEnd());
                 return;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.re2j.Pattern;
 import java.util.Arrays;
-import java.util.List;
 import spillway.codec.syslog.SyslogMessage;
 import spillway.server.config.Configuration.TextMatch;
+import spillway.server.route.Literals.Literal;
 
 /** The {@code text} of a {@code when}: literals at the start, literals anywhere, patterns. */
 final class TextCondition {
@@ -19,15 +19,15 @@ final class TextCondition {
     TextCondition(TextMatch text, Literals literals) {
         prefixes =
                 text.startsWith().stream().map(prefix -> prefix.getBytes(UTF_8)).toArray(byte[][]::new);
-        contained = numbers(text.contains(), literals);
+        contained = text.contains().stream()
+                .mapToInt(literal -> literals.add(new Literal(literal, false)))
+                .toArray();
         patterns = text.matches().stream().map(Pattern::compile).toArray(Pattern[]::new);
         required = text.matches().stream()
-                .map(pattern -> numbers(RequiredLiterals.of(pattern), literals))
+                .map(pattern -> RequiredLiterals.of(pattern).stream()
+                        .mapToInt(literals::add)
+                        .toArray())
                 .toArray(int[][]::new);
-    }
-
-    private static int[] numbers(List<String> texts, Literals literals) {
-        return texts.stream().mapToInt(literals::add).toArray();
     }
 
     boolean isAny() {

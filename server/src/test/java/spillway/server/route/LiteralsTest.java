@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import spillway.server.route.Literals.Literal;
 
 class LiteralsTest {
     @Test
@@ -17,31 +19,39 @@ class LiteralsTest {
             int alphabet = 2 + random.nextInt(4);
             int shortest = 1 + random.nextInt(14);
             int longest = shortest + random.nextInt(20);
-            List<String> texts = new ArrayList<>();
+            List<Literal> added = new ArrayList<>();
+            int anyCaseOneIn = 1 + random.nextInt(200);
             Literals literals = new Literals();
             for (int i = random.nextInt(100); i >= 0; i--) {
                 String literal = random(random, shortest + random.nextInt(longest - shortest + 1), alphabet);
-                int number = literals.add(literal);
-                if (number == texts.size()) {
-                    texts.add(literal);
+                Literal wanted = new Literal(literal, random.nextInt(anyCaseOneIn) == 0);
+                if (literals.add(wanted) == added.size()) {
+                    added.add(wanted);
                 }
             }
             literals.compile();
             String text = random(random, random.nextInt(60), alphabet);
             for (int i = random.nextInt(4); i > 0; i--) {
                 int place = random.nextInt(text.length() + 1);
-                text = text.substring(0, place) + texts.get(random.nextInt(texts.size())) + text.substring(place);
+                text = text.substring(0, place)
+                        + inSomeCase(
+                                random, added.get(random.nextInt(added.size())).text())
+                        + text.substring(place);
             }
             String before = random(random, random.nextInt(9), alphabet);
             String after = random(random, random.nextInt(9), alphabet);
             byte[] octets = (before + text + after).getBytes(UTF_8);
             long[] found = new long[(literals.count() + 63) / 64];
             literals.find(octets, before.length(), octets.length - after.length(), found);
-            List<String> expected = texts.stream().filter(text::contains).toList();
-            List<String> actual = new ArrayList<>();
-            for (int i = 0; i < texts.size(); i++) {
+            String lowerCase = RequiredLiteralsTest.lowerCase(text);
+            String exact = text;
+            List<Literal> expected = added.stream()
+                    .filter(literal -> (literal.anyCase() ? lowerCase : exact).contains(literal.text()))
+                    .toList();
+            List<Literal> actual = new ArrayList<>();
+            for (int i = 0; i < added.size(); i++) {
                 if ((found[i / 64] & (1L << i)) != 0) {
-                    actual.add(texts.get(i));
+                    actual.add(added.get(i));
                 }
             }
             assertEquals(expected, actual, "seed " + seed + " in " + text);
@@ -52,8 +62,8 @@ class LiteralsTest {
     void find_findsTheWholeText_andLongLiterals() {
         String longOne = "0123456789".repeat(50);
         Literals literals = new Literals();
-        literals.add(longOne);
-        literals.add("ü");
+        literals.add(new Literal(longOne, false));
+        literals.add(new Literal("ü", false));
         literals.compile();
         long[] found = new long[1];
         byte[] octets = longOne.getBytes(UTF_8);
@@ -72,5 +82,9 @@ class LiteralsTest {
             text.append((char) ('a' + random.nextInt(alphabet)));
         }
         return text.toString();
+    }
+
+    private static String inSomeCase(Random random, String text) {
+        return random.nextInt(3) > 0 ? text : text.toUpperCase(Locale.ROOT);
     }
 }

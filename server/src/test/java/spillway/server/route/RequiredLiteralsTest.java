@@ -10,8 +10,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import spillway.server.route.Literals.Literal;
 
 class RequiredLiteralsTest {
+    /** The long s and the sign for Kelvin are letters of "task" to a pattern that ignores case. */
+    private static final String[] TEXT_PIECES = {
+        "a", "b", "abc", "bcab", "{", "}", ".", "é", "\\", "|", "1", "]", "ABc", "Task", "ta\u017Fk", "tas\u212A"
+    };
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
@@ -27,7 +33,11 @@ class RequiredLiteralsTest {
                 "[abc]{3}z               ! ''",
                 "a+                      ! ''",
                 "abc|.*                  ! ''",
-                "(?i)abc                 ! ''",
+                "(?i)Timeout|REFUSED     ! ~timeout ~refu",
+                "(?i)ABC\\.d               ! ~abc.d",
+                "(?i)task failed         ! '~ failed'",
+                "(?s)abc                 ! ''",
+                "abc(?i)def              ! ''",
                 "\\x41bcdef               ! ''",
                 "abc{|def}ghi            ! ''",
                 "[)|]abcd[(]             ! abcd",
@@ -36,10 +46,13 @@ class RequiredLiteralsTest {
     void of_namesWhatMustStandInTheText(String pattern, String literals) {
         List<String> expected = literals.isEmpty()
                 ? List.of()
-                : pattern.contains("|") && !pattern.startsWith("[") && !pattern.startsWith("(")
+                : pattern.contains("|") && !pattern.startsWith("[") && !pattern.startsWith("(abc")
                         ? List.of(literals.split(" "))
                         : List.of(literals);
-        assertEquals(expected, RequiredLiterals.of(pattern.strip()));
+        List<String> actual = RequiredLiterals.of(pattern.strip()).stream()
+                .map(literal -> (literal.anyCase() ? "~" : "") + literal.text())
+                .toList();
+        assertEquals(expected, actual);
     }
 
     /** Whatever a pattern matches holds one of its literals; patterns are built from pieces that have caught parsers before. */
@@ -77,11 +90,13 @@ class RequiredLiteralsTest {
             "[|)]",
             "\\x61",
             "\\Qa|b\\E",
-            "\\|"
+            "\\|",
+            "aBC",
+            "task"
         };
         int checked = 0;
         for (int round = 0; round < 15_000; round++) {
-            StringBuilder built = new StringBuilder();
+            StringBuilder built = new StringBuilder(random.nextInt(3) == 0 ? "(?i)" : "");
             for (int i = 1 + random.nextInt(7); i > 0; i--) {
                 built.append(pieces[random.nextInt(pieces.length)]);
             }
@@ -92,22 +107,32 @@ class RequiredLiteralsTest {
             } catch (PatternSyntaxException e) {
                 continue;
             }
-            List<String> literals = RequiredLiterals.of(pattern);
+            List<Literal> literals = RequiredLiterals.of(pattern);
             for (int i = 0; i < 20 && !literals.isEmpty(); i++) {
                 StringBuilder text = new StringBuilder();
                 for (int part = random.nextInt(5); part >= 0; part--) {
-                    text.append(new String[] {"a", "b", "abc", "bcab", "{", "}", ".", "é", "\\", "|", "1", "]"}
-                            [random.nextInt(12)]);
+                    text.append(TEXT_PIECES[random.nextInt(TEXT_PIECES.length)]);
                 }
                 if (compiled.matcher(text).find()) {
                     checked++;
                     String found = text.toString();
                     assertTrue(
-                            literals.stream().anyMatch(found::contains),
+                            literals.stream().anyMatch(literal -> standsIn(found, literal)),
                             () -> "seed " + seed + ": " + pattern + " on " + found + " needs " + literals);
                 }
             }
         }
         assertTrue(checked > 500, "checked " + checked);
+    }
+
+    private static boolean standsIn(String text, Literal literal) {
+        return literal.anyCase() ? lowerCase(text).contains(literal.text()) : text.contains(literal.text());
+    }
+
+    /** ASCII only. */
+    static String lowerCase(String text) {
+        StringBuilder lower = new StringBuilder();
+        text.chars().map(c -> c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c).forEach(c -> lower.append((char) c));
+        return lower.toString();
     }
 }

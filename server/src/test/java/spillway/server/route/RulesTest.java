@@ -230,6 +230,7 @@ class RulesTest {
             rules.add("- {name: c" + i + ", when: {text: {contains: 'needle-" + i + "!'}}, post-to: one}");
             rules.add("- {name: p" + i + ", when: {process: \"run." + i + ".*\"}, drop: true}");
             rules.add("- {name: m" + i + ", when: {text: {matches: \"need[a-z]+ing-" + i + "\"}}, drop: true}");
+            rules.add("- {name: i" + i + ", when: {text: {matches: \"(?i)Needle-" + i + "\"}}, drop: true}");
         }
         rules.add(
                 "- {name: rest, post-to: two, quiet-hours: {from: \"22:00\", until: \"07:00\", zone: Europe/Berlin}}");
