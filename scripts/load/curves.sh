@@ -2,27 +2,35 @@
 # Measures what a message costs by its request's size, by connections, drains and rules, writes docs/scaling.csv, and draws
 # docs/scaling.svg from it. About 5 minutes; wants a quiet machine.
 #
-#   scripts/load/curves.sh [--seconds 6] [--seed N]
+#   scripts/load/curves.sh [--seconds 6] [--seed N] [--only CURVE]
 #
 #   --seconds   for each point, in slices of 2 s; the points of a curve take turns
+#   --only      batch, connections, drains or rules: measures this one, and keeps the table's others
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . scripts/load/common.sh
 
 seconds=6
+only=
 BATCHES='1 3 10 30 100 300 1000'
 CONNECTIONS='1 4 16 64 256 1000'
 COUNTS='1 3 10 30 100' # drains, rules
+WARM=16 # seconds for each server with rules: its compiler shares the core with it, and is still at work after 10
 
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2; shift ;;
     --seed) seed=$2; shift ;;
-    -h | --help) sed -n '2,7s/^# \{0,1\}//p' scripts/load/curves.sh; exit 0 ;;
+    --only) only=$2; shift ;;
+    -h | --help) sed -n '2,8s/^# \{0,1\}//p' scripts/load/curves.sh; exit 0 ;;
     *) sed -n '5s/^# *//p' scripts/load/curves.sh >&2; exit 64 ;;
   esac
   shift
 done
+case $only in
+  '' | batch | connections | drains | rules) ;;
+  *) printf 'load: --only: %s (expected: batch, connections, drains or rules)\n' "$only" >&2; exit 64 ;;
+esac
 need_all
 build_all
 
@@ -55,6 +63,15 @@ by_rules() { # file, rules
   slice "rules-$2" bodies 50 $SLICE "$1"
 }
 
+measure() { # name, function that measures a point, server, messages a request or empty for the point itself, points
+  if [ -n "$only" ] && [ "$only" != "$1" ]; then
+    sed -n "/^$1,/p" docs/scaling.csv
+  else
+    curve "$1" "$2" "$5"
+    points "$1" "$3" "$4" "$5"
+  fi
+}
+
 points() { # name, server, messages a request or empty for the point itself, points
   local point us
   for point in $4; do
@@ -71,18 +88,18 @@ for batch in $BATCHES 1000 50; do
 done
 for count in $COUNTS; do
   start_server "rules-$count" "$count" 1
-  slice "rules-$count" bodies 50 6 warm
 done
-curve batch by_batch "$BATCHES"
-curve connections by_connections "$CONNECTIONS"
-curve drains by_drains "$COUNTS"
-curve rules by_rules "$COUNTS"
+for ((passed = 0; passed < WARM; passed += SLICE)); do
+  for count in $COUNTS; do
+    slice "rules-$count" bodies 50 $SLICE warm
+  done
+done
 {
   printf 'curve,size,ns a message\n'
-  points batch full '' "$BATCHES"
-  points connections full 50 "$CONNECTIONS"
-  points drains full 50 "$COUNTS"
-  points rules rules-POINT 50 "$COUNTS"
+  measure batch by_batch full '' "$BATCHES"
+  measure connections by_connections full 50 "$CONNECTIONS"
+  measure drains by_drains full 50 "$COUNTS"
+  measure rules by_rules rules-POINT 50 "$COUNTS"
 } >"$work/scaling.csv"
 cp "$work/scaling.csv" docs/scaling.csv
 "${jvm[0]}" scripts/load/Curves.java docs/scaling.csv docs/scaling.svg "$(machine), one core, $seconds s a point"
