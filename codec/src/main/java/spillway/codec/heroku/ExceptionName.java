@@ -17,6 +17,7 @@ final class ExceptionName {
     private static final byte[] OUT_OF_MEMORY = Octets.of("OutOfMemoryError");
     private static final byte[] SIGNAL = Octets.of("SignalException");
     private static final byte[] INTERRUPT = Octets.of("KeyboardInterrupt");
+    private static final byte[] BROKEN = Octets.of("Broken");
     private static final byte[] EXIT = Octets.of("SystemExit");
 
     /** Python's exceptions that do not call themselves so. */
@@ -68,10 +69,9 @@ final class ExceptionName {
     };
 
     /** What Python's modules of exceptions are called. */
-    private static final byte[][] PARENTS = {Octets.of("exceptions."), Octets.of("errors."), Octets.of(".exc.")};
-
-    /** So far into a line the name of an exception is looked for. */
-    private static final int WITHIN = 96;
+    private static final byte[][] PARENTS = {
+        Octets.of("exceptions."), Octets.of("errors."), Octets.of(".exc."), Octets.of("errorfactory.")
+    };
 
     private ExceptionName() {}
 
@@ -82,7 +82,9 @@ final class ExceptionName {
             byte octet = octets[at];
             if (Octets.isLetterOrDigit(octet) || octet == '_' || octet == '$') {
                 at++;
-            } else if ((octet == '.' || octet == '\\') && at + 1 < end && Octets.isLetter(octets[at + 1])) {
+            } else if ((octet == '.' || octet == '\\')
+                    && at + 1 < end
+                    && (Octets.isLetter(octets[at + 1]) || octets[at + 1] == '_')) {
                 at++;
             } else if (octet == ':' && at + 2 < end && octets[at + 1] == ':' && Octets.isLetter(octets[at + 2])) {
                 at += 2;
@@ -114,32 +116,6 @@ final class ExceptionName {
         into.found(severity, Reason.EXCEPTION_NAME, start, nameEnd);
         into.startsEvent = true;
         return true;
-    }
-
-    /**
-     * Whether an exception's name and its message stand within a sentence, as after {@code console.error("No mail", error)};
-     * then {@code into} has it.
-     */
-    static boolean within(byte[] octets, int start, int end, Meaning into) {
-        int until = Math.min(end, start + WITHIN);
-        int colon = Octets.indexOf(octets, start, until, (byte) ':');
-        while (colon >= 0) {
-            boolean named =
-                    Octets.endsWith(octets, start, colon, ERROR) || Octets.endsWith(octets, start, colon, EXCEPTION);
-            if (named && read(octets, nameStart(octets, start, colon), end, into)) {
-                return true;
-            }
-            colon = Octets.indexOf(octets, colon + 1, until, (byte) ':');
-        }
-        return false;
-    }
-
-    private static int nameStart(byte[] octets, int start, int end) {
-        int space = end;
-        while (space > start && octets[space - 1] != ' ') {
-            space--;
-        }
-        return space;
     }
 
     /** After the name of an exception that was raised stands its message, in one of a few forms, or nothing. */
@@ -228,6 +204,7 @@ final class ExceptionName {
 
     static @Nullable Severity severity(byte[] octets, int start, int end) {
         int last = lastSegment(octets, start, end);
+        last += last < end && octets[last] == '_' ? 1 : 0; // grpc._channel._InactiveRpcError
         if (last >= end || !Octets.isUpper(octets[last])) {
             return null;
         }
@@ -254,6 +231,9 @@ final class ExceptionName {
             if (Octets.startsWith(octets, start, end, module)) {
                 return true;
             }
+        }
+        if (Octets.startsWith(octets, last, end, BROKEN)) {
+            return true;
         }
         for (byte[] ending : ENDINGS) {
             if (Octets.endsWith(octets, last, end, ending)) {

@@ -120,6 +120,8 @@ final class Phrases {
         plain(all, Severity.WARNING, "OpenJDK 64-Bit Server VM warning", "Java HotSpot(TM) 64-Bit Server VM warning");
         plain(all, Severity.NOTICE, "PHP Notice", "npm notice");
         plain(all, Severity.INFO, "=INFO REPORT", "=PROGRESS REPORT", "npm info ", "npm http ");
+        tools(all);
+        runtimes(all);
         whole(all, Severity.ERROR, "signal: killed", "ERRORS:");
         whole(all, Severity.WARNING, "WARNINGS:");
         whole(all, Severity.CRITICAL, "Killed", "Aborted", "Segmentation fault");
@@ -130,6 +132,52 @@ final class Phrases {
                     .toArray(Phrase[]::new);
             BY_BEGINNING[i] = phrases.length == 0 ? NONE : phrases;
         }
+    }
+
+    /** Commands and clients, most of them behind their own name: {@code wget: unable to resolve host address}. */
+    private static void tools(List<Phrase> all) {
+        plain(
+                all,
+                Severity.ERROR,
+                "unable to ",
+                "cannot ",
+                "Cannot ",
+                "can't ",
+                "Can't ",
+                "curl: (",
+                "lua: ",
+                "luajit: ");
+        plain(all, Severity.ERROR, "Permission denied (", "Host key verification failed", "Error is not recoverable");
+        plain(all, Severity.ERROR, "Exiting with failure status", "An error occurred (", "error[E");
+        plain(all, Severity.ERROR, "error: subprocess-exited-with-error", "error: metadata-generation-failed");
+        plain(all, Severity.ERROR, "e: file:///", "e: /");
+        plain(all, Severity.WARNING, "w: file:///", "w: /", "query is slow: ");
+    }
+
+    private static void runtimes(List<Phrase> all) {
+        plain(all, Severity.CRITICAL, "memory allocation of ", "Stack overflow.", "Process terminated. ");
+        plain(
+                all,
+                Severity.CRITICAL,
+                "Memory cgroup out of memory",
+                "=== REDIS BUG REPORT START",
+                "Assertion failed: ");
+        plain(all, Severity.ERROR, "*** Exception ", "!! Unexpected error", "--- Logging error ---");
+        plain(all, Severity.ERROR, "Unexpected error ", "Unexpected exception ", "An unexpected error ");
+        plain(all, Severity.ERROR, "Uncaught app exception", "Web server failed to start", "<simpleError in ");
+        plain(all, Severity.WARNING, "Warning message:", "Warning messages:", "<simpleWarning in ");
+        starts(
+                all,
+                Severity.ERROR,
+                Reason.EXCEPTION_NAME,
+                "AccessDenied: ",
+                "ExpiredToken: ",
+                "InvalidAccessKeyId: ",
+                "NoSuchBucket: ",
+                "NoSuchKey: ",
+                "SignatureDoesNotMatch: ",
+                "SlowDown: ",
+                "ErrorResponseImpl {");
     }
 
     /** Where phrases stand that begin with two octets: by one alone many would have to be compared. */
@@ -155,6 +203,10 @@ final class Phrases {
         for (String phrase : phrases) {
             all.add(new Phrase(Octets.of(phrase), severity, Reason.PHRASE, true, false));
         }
+    }
+
+    static boolean isHere(byte[] octets, int at, int end) {
+        return at + 1 < end && find(octets, at, end) != null;
     }
 
     /** Whether one of the phrases stands here; then {@code into} has what it says. */

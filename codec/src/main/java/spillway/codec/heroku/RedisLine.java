@@ -14,7 +14,8 @@ final class RedisLine {
         Octets.of("ailed"),
         Octets.of("crash"),
         Octets.of("Fatal"),
-        Octets.of("denied")
+        Octets.of("denied"),
+        Octets.of("Out Of Memory")
     };
     private static final byte[][] WARNINGS = {
         Octets.of("WARNING"), Octets.of("Warning"), Octets.of("lost"), Octets.of("overcome"), Octets.of("timeout")

@@ -30,7 +30,19 @@ final class SystemError {
         Octets.of("nexpected EOF"),
         Octets.of("onnection closed by foreign host"),
         Octets.of("ame or service not known"),
-        Octets.of("emporary failure in name resolution")
+        Octets.of("emporary failure in name resolution"),
+        Octets.of("annot assign requested address"),
+        Octets.of("ertificate has expired"),
+        Octets.of("ertificate signed by unknown authority"),
+        Octets.of("irectory not empty"),
+        Octets.of("ead-only file system"),
+        Octets.of("esource temporarily unavailable"),
+        Octets.of("evice or resource busy"),
+        Octets.of("ile exists"),
+        Octets.of("nvalid data found when processing input"),
+        Octets.of("ot a directory"),
+        Octets.of("s a directory"),
+        Octets.of("xec format error")
     };
 
     /** By their last octet, of which a line has one. */

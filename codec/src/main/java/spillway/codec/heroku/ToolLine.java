@@ -1,0 +1,140 @@
+package spillway.codec.heroku;
+
+import spillway.codec.syslog.Severity;
+
+/**
+ * Reads what shells, compilers and other tools print behind their name, or behind the place they speak of.
+ *
+ * <pre>{@code
+ *   bash: line 1: PORT: unbound variable        bin/start: line 4:    23 Killed                  ./server
+ *   sh: 1: rake: not found                      ./main.go:12:2: undefined: loadConfig
+ *   api-exe: Prelude.head: empty list           ?: (security.W004) You have not set SECURE_HSTS_SECONDS
+ *   1402365218:error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed
+ * }</pre>
+ */
+final class ToolLine {
+    private static final byte[] LINE = Octets.of("line ");
+    private static final byte[] SHELL = Octets.of("sh");
+    private static final byte[] GO = Octets.of(".go");
+    private static final byte[] OPENSSL = Octets.of("error:");
+
+    /** What a shell says of a child that a signal ended. */
+    private static final byte[][] KILLED = {
+        Octets.of("Killed"),
+        Octets.of("Segmentation fault"),
+        Octets.of("Aborted"),
+        Octets.of("Bus error"),
+        Octets.of("Illegal instruction"),
+        Octets.of("Floating point exception"),
+        Octets.of("Trace/breakpoint trap")
+    };
+
+    /** Modules of Haskell whose functions name themselves in an error. */
+    private static final byte[][] HASKELL = {
+        Octets.of("Prelude."), Octets.of("Network."), Octets.of("System."), Octets.of("Data."), Octets.of("GHC.")
+    };
+
+    private ToolLine() {}
+
+    /** Whether a tool tells a failure so; then {@code into} has it. */
+    static boolean read(byte[] octets, int start, int end, Meaning into) {
+        int colon = start;
+        while (colon < end && octets[colon] != ':' && octets[colon] != ' ') {
+            colon++;
+        }
+        if (colon == start || colon + 8 >= end || octets[colon] != ':') {
+            return false;
+        }
+        byte next = octets[colon + 1];
+        if (next == ' ') {
+            return named(octets, start, colon, end, into);
+        }
+        if (Octets.isDigit(next)) {
+            return Octets.endsWith(octets, start, colon, GO) && compiler(octets, colon, end, into);
+        }
+        return next == 'e' && openSsl(octets, start, colon, end, into);
+    }
+
+    private static boolean named(byte[] octets, int start, int colon, int end, Meaning into) {
+        int from = colon + 2;
+        return switch (octets[from]) {
+            case 'l' -> Octets.startsWith(octets, from, end, LINE) && shell(octets, from + LINE.length, end, into);
+            case '(' -> django(octets, from + 1, end, into);
+            case 'P', 'N', 'S', 'D', 'G' -> haskell(octets, from, end, into);
+            default ->
+                Octets.isDigit(octets[from])
+                        && Octets.endsWith(octets, start, colon, SHELL)
+                        && shell(octets, from, end, into);
+        };
+    }
+
+    /** From the number of a script's line on. */
+    private static boolean shell(byte[] octets, int number, int end, Meaning into) {
+        int after = Octets.afterDigits(octets, number, end);
+        if (after == number || after + 2 >= end || octets[after] != ':' || octets[after + 1] != ' ') {
+            return false;
+        }
+        int text = Octets.afterBlanks(octets, after + 1, end);
+        int pid = Octets.afterDigits(octets, text, end);
+        if (pid == text || pid >= end || octets[pid] != ' ') {
+            return found(Severity.ERROR, number - 1, after, into);
+        }
+        int signal = Octets.afterBlanks(octets, pid, end);
+        for (byte[] words : KILLED) {
+            if (Octets.startsWith(octets, signal, end, words)) {
+                return found(Severity.CRITICAL, signal, signal + words.length, into);
+            }
+        }
+        return false; // Terminated, Hangup: as at every stop
+    }
+
+    private static boolean haskell(byte[] octets, int from, int end, Meaning into) {
+        for (byte[] module : HASKELL) {
+            int function = from + module.length;
+            if (function < end && Octets.startsWith(octets, from, end, module)) {
+                int nameEnd = ExceptionName.end(octets, from, end);
+                return (nameEnd == end || octets[nameEnd] == ':') && found(Severity.ERROR, from, nameEnd, into);
+            }
+        }
+        return false;
+    }
+
+    /** {@code (fields.E304) }: the letter of the check's id is its level. */
+    private static boolean django(byte[] octets, int from, int end, Meaning into) {
+        int dot = Octets.indexOf(octets, from, Math.min(end, from + 40), (byte) '.');
+        if (dot < 0
+                || dot + 6 >= end
+                || octets[dot + 5] != ')'
+                || Octets.afterDigits(octets, dot + 2, end) != dot + 5) {
+            return false;
+        }
+        int code = Levels.ofLetter(octets[dot + 1]);
+        return code != Levels.NONE && found(Levels.severity(code), from, dot + 5, into);
+    }
+
+    /** After {@code ./main.go}: line and column; Go's own logger prints the line only. */
+    private static boolean compiler(byte[] octets, int colon, int end, Meaning into) {
+        int line = Octets.afterDigits(octets, colon + 1, end);
+        if (line + 1 >= end || octets[line] != ':' || !Octets.isDigit(octets[line + 1])) {
+            return false;
+        }
+        int column = Octets.afterDigits(octets, line + 1, end);
+        return column < end && octets[column] == ':' && found(Severity.ERROR, colon + 1, column, into);
+    }
+
+    /** A thread's number, {@code error}, and eight hexadecimal digits. */
+    private static boolean openSsl(byte[] octets, int start, int colon, int end, Meaning into) {
+        int code = colon + 1 + OPENSSL.length;
+        return Octets.isLetterOrDigit(octets[start])
+                && code + 8 < end
+                && octets[code + 8] == ':'
+                && Octets.isDigit(octets[code])
+                && Octets.startsWith(octets, colon + 1, end, OPENSSL)
+                && found(Severity.ERROR, colon + 1, code - 1, into);
+    }
+
+    private static boolean found(Severity severity, int start, int end, Meaning into) {
+        into.found(severity, Reason.PHRASE, start, end);
+        return true;
+    }
+}
