@@ -28,7 +28,7 @@ final class ColonPairs {
                 break;
             }
             int key = LevelKey.of(octets, at, keyEnd, false);
-            int value = Octets.afterBlanks(octets, keyEnd + 1, end);
+            int value = Octets.afterColours(octets, Octets.afterBlanks(octets, keyEnd + 1, end), end);
             int valueEnd = valueEnd(octets, value, end);
             record |= key == LevelKey.RECORD;
             if (code == Levels.NONE && (key == LevelKey.LEVEL || key == LevelKey.SEVERITY)) {
@@ -71,7 +71,7 @@ final class ColonPairs {
     /** Past the quote that closes the value, a separator and blanks. */
     private static int nextKey(byte[] octets, int valueEnd, int end) {
         int at = valueEnd + (isQuote(octets, valueEnd, end) ? 1 : 0);
-        at = Octets.afterBlanks(octets, at, end);
+        at = Octets.afterBlanks(octets, Octets.afterColours(octets, at, end), end);
         boolean separated = at < end && (octets[at] == ',' || octets[at] == ';' || octets[at] == '|');
         return separated ? Octets.afterBlanks(octets, at + 1, end) : end;
     }

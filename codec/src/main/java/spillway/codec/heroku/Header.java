@@ -54,6 +54,12 @@ final class Header {
     /** A pair told the method of a request. */
     boolean request;
 
+    /** Pairs follow a name and a colon; settings are told so too. */
+    boolean named;
+
+    /** Where php-fpm quotes what its child said; -1 if it does not. */
+    int saidAt;
+
     /** Where a pair told a status; -1 if none did. */
     int statusAt;
 
@@ -66,18 +72,37 @@ final class Header {
         end = message.textEnd();
         limit = Math.min(end, start + LONGEST);
         indent = Octets.afterBlanks(octets, start, end) - start;
-        timed = grouped = keyed = sentence = stopped = colon = redis = request = false;
+        timed = grouped = keyed = sentence = stopped = colon = redis = request = named = false;
         names = words = 0;
-        statusAt = coloursEnd = -1;
+        statusAt = coloursEnd = saidAt = -1;
     }
 
-    /** Steps over one mark. */
+    /** Begins again with what a line quotes. */
+    void quoted(int from) {
+        start = at = from;
+        end -= octets[end - 1] == '"' ? 1 : 0;
+        limit = Math.min(end, start + LONGEST);
+        indent = 0;
+        timed = grouped = colon = false;
+        names = words = 0;
+        saidAt = -1;
+    }
+
+    /** Steps over one mark; true if it begins an option, whose help may tell of levels: {@code --log-level  error | warn}. */
     boolean separator() {
+        if (octets[at] == '-' && at == start + indent && isOption()) {
+            return true;
+        }
         if (octets[at] == '-' && at + 1 < end && octets[at + 1] == ' ' && words == 0) {
             names = 0;
         }
         at++;
         return false;
+    }
+
+    /** {@code --level}, {@code -l, --level}. */
+    private boolean isOption() {
+        return at + 2 < end && (octets[at + 1] == '-' ? Octets.isLetter(octets[at + 2]) : octets[at + 2] == ',');
     }
 
     /** Steps over terminal colours. */

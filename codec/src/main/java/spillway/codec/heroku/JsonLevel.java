@@ -15,6 +15,11 @@ final class JsonLevel {
     /** What JSend answers if the client is at fault. */
     private static final byte[] FAIL = Octets.of("fail");
 
+    private static final byte[] TRACEBACK = Octets.of("Traceback (most recent call last)");
+    private static final byte[] ERR = Octets.of("\"err\":");
+    private static final byte[] STACK = Octets.of("\"stack\":");
+    private static final byte[] MESSAGE = Octets.of("\"message\":");
+
     private byte[] octets = new byte[0];
     private int end;
     private int at;
@@ -32,6 +37,8 @@ final class JsonLevel {
     private int numberAt;
     private int numberEnd;
     private int firstValue;
+    private int failureAt;
+    private int errorAt;
 
     /** The walk ends at a key of {@link LevelKey#RECORD}, and looks at no other. */
     private boolean onlyRecord;
@@ -61,7 +68,7 @@ final class JsonLevel {
         }
         quote = octets[at];
         levelDepth = 1;
-        statusAt = digitAt = numberAt = firstValue = typeAt = NOWHERE;
+        statusAt = digitAt = numberAt = firstValue = typeAt = failureAt = errorAt = NOWHERE;
         request = gelf = record = clef = onlyRecord = false;
         return true;
     }
@@ -117,6 +124,8 @@ final class JsonLevel {
         if (octets[at] == '{') {
             if (key == LevelKey.LOG_OBJECT || key == LevelKey.LEVEL) {
                 levelDepth = depth + 1;
+            } else if (key == LevelKey.ERROR_OBJECT || key == LevelKey.TRACE) {
+                errorAt = at;
             }
             return false;
         }
@@ -147,11 +156,17 @@ final class JsonLevel {
                 typeEnd = valueEnd;
                 yield false;
             }
+            case LevelKey.TRACE -> {
+                if (quoted && isTrace(valueStart, valueEnd)) {
+                    failureAt = valueStart;
+                }
+                yield false;
+            }
             case LevelKey.CLEF -> {
                 clef = true;
                 yield false;
             }
-            case LevelKey.AT, LevelKey.LOG_OBJECT -> false;
+            case LevelKey.AT, LevelKey.LOG_OBJECT, LevelKey.ERROR_OBJECT -> false;
             default -> (!clef || octets[start] == '@') && value(valueStart, valueEnd, key, into);
         };
     }
@@ -193,7 +208,28 @@ final class JsonLevel {
             AccessLine.decide(octets, statusAt, end, into);
             return true;
         }
+        if (failureAt != NOWHERE || (errorAt != NOWHERE && record && isError())) {
+            into.found(
+                    Severity.ERROR, Reason.JSON_LEVEL, Math.max(failureAt, errorAt), Math.max(failureAt, errorAt) + 1);
+            return true;
+        }
         return record && (named(typeAt, typeEnd, into) || (!isJSend() && named(statusAt, statusEnd, into)));
+    }
+
+    /** {@code "exc_info":"Traceback (most recent call last):}, {@code "stack":"TypeError: x}. */
+    private boolean isTrace(int start, int valueEnd) {
+        if (Octets.startsWith(octets, start, valueEnd, TRACEBACK)) {
+            return true;
+        }
+        int nameEnd = ExceptionName.end(octets, start, valueEnd);
+        boolean told = nameEnd < valueEnd && (octets[nameEnd] == ':' || octets[nameEnd] == ' ');
+        return told && ExceptionName.severity(octets, start, nameEnd) != null;
+    }
+
+    /** Whether the object holds a trace, or is one of pino's, which calls an error {@code err}. */
+    private boolean isError() {
+        boolean pino = Octets.endsWith(octets, 0, errorAt, ERR);
+        return Octets.contains(octets, errorAt, end, STACK) || (pino && Octets.contains(octets, errorAt, end, MESSAGE));
     }
 
     /** {@code "type":"error"}, {@code "status":"error"}: a level's name where most records have something else. */

@@ -51,11 +51,29 @@ final class LevelKey {
     /** A word, and in a record that names no level: {@code {"type":"error","message":"x"}}. */
     static final int TYPE = 15;
 
+    /** A trace, or an exception, as its text; in a record that names no level. */
+    static final int TRACE = 17;
+
+    /** An object that tells of an error, or an error's text; in a record that names no level. */
+    static final int ERROR_OBJECT = 18;
+
+    /** {@code _meta}, tslog's object that holds the level. */
+    private static final int META = 19;
+
     /** {@code name}, which tells the level only within an object of that name. */
     private static final int NAME = 16;
 
     private static final Map<String, Integer> NAMES = Map.ofEntries(
             entry("at", AT),
+            entry("l", NAMED),
+            entry("err", ERROR_OBJECT),
+            entry("pri", NAMED),
+            entry("meta", META),
+            entry("error", ERROR_OBJECT),
+            entry("stack", TRACE),
+            entry("excinfo", TRACE),
+            entry("exception", TRACE),
+            entry("stacktrace", TRACE),
             entry("ts", RECORD),
             entry("lvl", LEVEL),
             entry("sev", LEVEL),
@@ -85,12 +103,16 @@ final class LevelKey {
 
     private static final int LONGEST = 16;
 
+    /** It ends as {@code levelname} does, and so cannot stand in the same table. */
+    private static final byte[] TSLOG = Octets.of("logLevelName");
+
     /** By what the known keys begin with, a bit for each length they have: so most others are told by two octets. */
     private static final int[] LENGTHS = new int[128];
 
     static {
         LENGTHS['@'] = LENGTHS['_'] = 1; // marks before a key
         LENGTHS['s'] = 1 << 1;
+        LENGTHS['l'] = 1 << TSLOG.length;
         for (String key : NAMES.keySet()) {
             LENGTHS[key.charAt(0)] |= 1 << key.length();
             LENGTHS[Character.toUpperCase(key.charAt(0))] |= 1 << key.length();
@@ -127,12 +149,20 @@ final class LevelKey {
 
     private static int of(byte[] octets, int start, int end, int key, boolean inLevelObject) {
         return switch (key) {
-            case NONE -> end - start <= 2 ? letter(octets, start, end) : NONE;
+            case NONE -> unlisted(octets, start, end);
+            case META -> octets[start] == '_' ? LOG_OBJECT : NONE;
             case NAME -> inLevelObject ? LEVEL : NONE;
             case NAMED -> Octets.isUpper(octets[start]) ? SEVERITY : NAMED;
             case LOG_LEVEL -> Octets.isUpper(octets[start]) ? LEVEL : LOG_LEVEL;
             default -> key;
         };
+    }
+
+    private static int unlisted(byte[] octets, int start, int end) {
+        if (end - start <= 2) {
+            return letter(octets, start, end);
+        }
+        return Octets.is(octets, start, end, TSLOG) ? LEVEL : NONE;
     }
 
     /** Serilog's {@code @l} and MongoDB's {@code s}. */

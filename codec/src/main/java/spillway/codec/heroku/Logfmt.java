@@ -33,12 +33,14 @@ final class Logfmt {
         }
         boolean first = !header.keyed;
         boolean alone = first && header.names > 0 && header.at >= end;
+        header.named |= first && header.names == 1 && header.colon && !header.timed && !header.grouped;
         header.keyed = true;
         header.names = 0;
         if (alone || isVariable(header, from, keyEnd) || isOption(header, from)) {
             return false;
         }
         int key = LevelKey.of(octets, from, keyEnd, false);
+        header.named &= !first || key == LevelKey.NONE;
         if (first && key == LevelKey.LOG_LEVEL) {
             return false;
         }
@@ -97,7 +99,17 @@ final class Logfmt {
         byte[] octets = header.octets;
         Meaning into = header.into;
         switch (key) {
-            case LevelKey.NONE, LevelKey.LOG_OBJECT, LevelKey.GELF, LevelKey.LETTER, LevelKey.RECORD, LevelKey.TYPE -> {
+            case LevelKey.NONE,
+                    LevelKey.LOG_OBJECT,
+                    LevelKey.GELF,
+                    LevelKey.LETTER,
+                    LevelKey.TYPE,
+                    LevelKey.TRACE,
+                    LevelKey.ERROR_OBJECT -> {
+                return false;
+            }
+            case LevelKey.RECORD -> {
+                header.named = false;
                 return false;
             }
             case LevelKey.METHOD -> {
@@ -119,8 +131,8 @@ final class Logfmt {
             return true;
         }
         int code = LevelKey.level(octets, valueStart, to, key == LevelKey.AT ? LevelKey.LEVEL : key);
-        if (code == Levels.NONE) {
-            return false;
+        if (code == Levels.NONE || (header.named && valueEnd == header.end)) {
+            return false; // Sentry: enabled=true level=error
         }
         into.found(Levels.severity(code), Reason.LOGFMT_LEVEL, valueStart, to);
         return true;

@@ -38,6 +38,10 @@ final class WordTable {
             long word = Octets.word(Octets.of(each.getKey()), 0, length);
             int place = place(word);
             if (lengths[place] != NONE) {
+                if (words[place] == word) { // no multiplier tells them apart
+                    throw new IllegalArgumentException(
+                            each.getKey() + ": another word has the same last eight letters");
+                }
                 return false;
             }
             words[place] = word;
