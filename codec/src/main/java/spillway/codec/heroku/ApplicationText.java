@@ -27,18 +27,39 @@ final class ApplicationText {
             return;
         }
         header.begin(message, into);
-        for (int tokens = 0; header.at < header.limit && tokens < MOST_TOKENS; tokens++) {
-            if (message.octets()[header.at] == ' ') { // every second token
-                header.at++;
-            } else if (token()) {
-                break;
-            }
+        tokens();
+        if (header.saidAt >= 0) {
+            said(into);
         }
         if (!into.inferred() && into.status < 0) {
             LastResort.read(header);
         }
         if (into.inferred() && into.reason != Reason.EXCEPTION_NAME && header.indent < 4) {
             into.continuation = Continuation.NONE;
+        }
+    }
+
+    private void tokens() {
+        byte[] octets = header.octets;
+        for (int tokens = 0; header.at < header.limit && tokens < MOST_TOKENS; tokens++) {
+            if (octets[header.at] == ' ') { // every second token
+                header.at++;
+            } else if (token()) {
+                break;
+            }
+        }
+    }
+
+    /** What php-fpm's child said has its own level; php-fpm's, WARNING for all of them, holds where there is none. */
+    private void said(Meaning into) {
+        Severity severity = into.severity;
+        int start = into.reasonStart;
+        int end = into.reasonEnd;
+        into.reason = Reason.WIRE;
+        header.quoted(header.saidAt);
+        tokens();
+        if (!into.inferred()) {
+            into.found(severity, Reason.LEVEL_WORD, start, end);
         }
     }
 
@@ -79,6 +100,7 @@ final class ApplicationText {
                         ? HeaderMark.read(header)
                         : header.separator();
             case ':', ',', '>', '+', '~', '/', '\\', ';', '_', ']', ')' -> header.separator();
+            case '@' -> !isKey();
             case '!' -> HeaderMark.bang(header);
             case '%' -> HeaderMark.librdkafka(header);
             default -> true;
@@ -115,6 +137,12 @@ final class ApplicationText {
         boolean certain = header.names == 0 || header.colon;
         return (certain || json.isRecord(header.octets, header.at, header.end, header.into))
                 && json.read(header.octets, header.at, header.end, header.into);
+    }
+
+    /** {@code @level=fatal}: steps over the mark; not {@code @here ERROR: is it down?} */
+    private boolean isKey() {
+        int nameEnd = HeaderWord.nameEnd(header, ++header.at);
+        return nameEnd < header.end && header.octets[nameEnd] == '=';
     }
 
     private boolean newLine() {

@@ -22,7 +22,7 @@ final class BracketGroup {
                 while (to < end && Octets.isLetter(octets[to])) {
                     to++;
                 }
-                if (isTopic(octets, at, to, end, lineEnd, square && names == 1 && !timed, into)
+                if (isTopic(octets, at, to, end, lineEnd, square && (names == 1 || names == 2) && !timed, into)
                         || word(octets, from, at, to, end, timed, names, square, into)) {
                     return;
                 }
@@ -50,6 +50,14 @@ final class BracketGroup {
             } else {
                 at++;
             }
+        }
+    }
+
+    /** Reads a group before which a time was read. */
+    static void readTimed(byte[] octets, int start, int end, int lineEnd, Meaning into) {
+        boolean list = Octets.indexOf(octets, start, end, (byte) ',') > 0;
+        if (!list || !Octets.isLower(octets[start]) || !tags(octets, start, end, into)) {
+            read(octets, start, end, lineEnd, true, into);
         }
     }
 
@@ -121,17 +129,59 @@ final class BracketGroup {
         return true;
     }
 
-    /** {@code [E]}, {@code [E 240101 00:00:00 web:1]}, {@code [12:00:00 E]}. */
+    /** {@code [E]}, {@code [E 240101 00:00:00 web:1]}, {@code [12:00:00 E]}, {@code [E514 09:12:44.1 nccl.cpp:61]}. */
     private static boolean letter(byte[] octets, int from, int start, int end, boolean timed, Meaning into) {
         int code = Levels.ofLetter(octets[start]);
         boolean alone = start == from && start + 1 == end;
-        boolean first =
-                start == from && start + 2 < end && octets[start + 1] == ' ' && Octets.isDigit(octets[start + 2]);
+        int blank = Octets.afterDigits(octets, start + 1, end);
+        boolean first = start == from
+                && blank + 1 < end
+                && octets[blank] == ' '
+                && (Octets.isDigit(octets[blank + 1]) || isPlace(octets, blank + 1, end));
         boolean last = timed && start + 1 == end && octets[start - 1] == ' ';
         if (code == Levels.NONE || !(alone || first || last)) {
             return false;
         }
         into.found(Levels.severity(code), Reason.BRACKETED_LEVEL, start, start + 1);
+        return true;
+    }
+
+    /** A file and its line, as {@code NNPACK.cpp:64}. */
+    private static boolean isPlace(byte[] octets, int start, int end) {
+        int digits = end;
+        while (digits > start && Octets.isDigit(octets[digits - 1])) {
+            digits--;
+        }
+        return digits < end
+                && octets[digits - 1] == ':'
+                && Octets.indexOf(octets, start, end, (byte) '.') > 0
+                && Octets.indexOf(octets, start, end, (byte) ' ') < 0;
+    }
+
+    /** {@code [log,error] data: x}: the tags of a record, of which one is a level. */
+    private static boolean tags(byte[] octets, int start, int end, Meaning into) {
+        int found = Levels.NONE;
+        int at = start;
+        int foundAt = start;
+        while (at < end) {
+            int to = Octets.afterLetters(octets, at, end);
+            if (to == at || (to < end && octets[to] != ',')) {
+                return false;
+            }
+            int code = Levels.of(octets, at, to);
+            if (code != Levels.NONE && found != Levels.NONE) {
+                return false; // a choice of levels
+            }
+            if (code != Levels.NONE && !Levels.isOrdinary(code)) {
+                found = code;
+                foundAt = at;
+            }
+            at = to + 1;
+        }
+        if (found == Levels.NONE) {
+            return false;
+        }
+        into.found(Levels.severity(found), Reason.BRACKETED_LEVEL, foundAt, Octets.afterLetters(octets, foundAt, end));
         return true;
     }
 }

@@ -24,6 +24,9 @@ final class HeaderBracket {
         if (close == ']' && header.names == 0 && header.words == 0 && Octets.afterColours(octets, at, end) > at) {
             return header.colours();
         }
+        if (close == '>' && at == header.start && Phrases.read(octets, at, end, header.into)) {
+            return true;
+        }
         int to = Octets.indexOf(octets, at + 1, Math.min(end, at + LONGEST), close);
         if (to < 0) {
             header.at++;
@@ -101,6 +104,12 @@ final class HeaderBracket {
                 && Octets.isUpper(octets[to - 1]);
     }
 
+    /** {@code format("rate(%s): error: %s")}: what follows the bracket still stands within the quotes. */
+    private static boolean opensString(byte[] octets, int start, int end) {
+        int quote = Octets.indexOf(octets, start, end, (byte) '"');
+        return quote >= 0 && Octets.indexOf(octets, quote + 1, end, (byte) '"') < 0;
+    }
+
     private static boolean group(Header header, int to, byte close) {
         byte[] octets = header.octets;
         int at = header.at;
@@ -109,10 +118,15 @@ final class HeaderBracket {
                 || (header.colon && ContentName.before(octets, header.start, at));
         boolean trusted = (header.words == 0 && !said) || octets[Math.min(to + 1, end - 1)] == ':';
         boolean markup = close == '>' && at == header.start && Octets.isLower(octets[at + 1]);
-        if (trusted && !markup && !header.into.inferred()) {
-            BracketGroup.read(octets, at + 1, to, end, close == ']', header.into);
+        boolean option = octets[at + 1] == '-';
+        if (trusted && !markup && !option && !header.into.inferred()) {
+            if (header.timed && close == ']') {
+                BracketGroup.readTimed(octets, at + 1, to, end, header.into);
+            } else {
+                BracketGroup.read(octets, at + 1, to, end, close == ']', header.into);
+            }
         }
-        if (header.into.inferred()) {
+        if (header.into.inferred() || (close == ')' && opensString(octets, at, to))) {
             return true;
         }
         header.timed |= Octets.isDigit(octets[at + 1]) && to - at > 8;

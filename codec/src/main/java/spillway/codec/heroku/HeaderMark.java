@@ -7,6 +7,8 @@ final class HeaderMark {
     /** Heroku's build prints {@code ###### WARNING:}. */
     private static final byte[] RULE = Octets.of("####");
 
+    private static final byte[] PROBLEM = Octets.of(" problem");
+    private static final byte[] NO_ERRORS = Octets.of("(0 errors");
     private static final byte[] FAILED = Octets.of(" failed");
 
     private HeaderMark() {}
@@ -24,11 +26,33 @@ final class HeaderMark {
             return false;
         }
         int mark = ((octets[from] & 0xff) << 16) | ((octets[from + 1] & 0xff) << 8) | (octets[from + 2] & 0xff);
+        if (mark == 0xE29C93 || mark == 0xE29C94) { // a test that passed, whatever it is called
+            into.found(Severity.INFO, Reason.PHRASE, from, header.at);
+            return true;
+        }
         boolean failed = mark == 0xE2A8AF || mark == 0xE29C96 || mark == 0xE29D8C;
-        if ((failed || mark == 0xE29AA0) && header.at < end && octets[header.at] == ' ' && !into.inferred()) {
+        if (failed && problems(header, from)) {
+            return true;
+        }
+        int text = Octets.afterColours(octets, header.at, end);
+        if ((failed || mark == 0xE29AA0) && text < end && octets[text] == ' ' && !into.inferred()) {
+            header.at = text;
             return marked(header, failed ? Severity.ERROR : Severity.WARNING, from);
         }
         return false;
+    }
+
+    /** ESLint's {@code 3 problems (2 errors, 1 warning)}. */
+    private static boolean problems(Header header, int from) {
+        byte[] octets = header.octets;
+        int number = Octets.afterBlanks(octets, header.at, header.end);
+        int after = Octets.afterDigits(octets, number, header.end);
+        if (after == number || octets[number] == '0' || !Octets.startsWith(octets, after, header.end, PROBLEM)) {
+            return false;
+        }
+        boolean none = Octets.contains(octets, after, header.end, NO_ERRORS);
+        header.into.found(none ? Severity.WARNING : Severity.ERROR, Reason.PHRASE, from, after + PROBLEM.length);
+        return true;
     }
 
     private static boolean marked(Header header, Severity severity, int from) {

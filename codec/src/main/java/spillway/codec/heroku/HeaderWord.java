@@ -5,8 +5,10 @@ import spillway.codec.syslog.Severity;
 /** Reads a token of a header that begins with a letter: a level, the beginning of a failure, a key, a name. */
 final class HeaderWord {
     private static final byte[] PHP_POOL = Octets.of(": [pool ");
+    private static final byte[] PHP_SAID = Octets.of(" said into stderr: \"");
     private static final byte[] PHP_MESSAGE = Octets.of("PHP message: ");
     private static final byte[] COMPLETED = Octets.of("Completed ");
+    private static final byte[] PRISMA = Octets.of("prisma:");
     private static final byte[] UNCAUGHT = Octets.of("Uncaught ");
 
     private static final boolean[] ENDS_NAME = new boolean[256];
@@ -36,7 +38,8 @@ final class HeaderWord {
         int code = Levels.word(octets, from, to);
         if (Levels.isLevel(code) && LevelPlace.isLevel(header, code, from, to, upper == length, upper > 0)) {
             into.found(Levels.severity(code), Reason.LEVEL_WORD, from, to);
-            return !phpMessage(header, to);
+            phpMessage(header, to);
+            return true;
         }
         if (length == 3 && stunnel(header, from, to)) {
             return true;
@@ -71,8 +74,8 @@ final class HeaderWord {
         byte[] octets = header.octets;
         int end = header.end;
         Meaning into = header.into;
-        if (Phrases.read(octets, from, end, into)) {
-            return true;
+        if (Phrases.isHere(octets, from, end) && !(header.colon && ContentName.before(octets, header.start, from))) {
+            return Phrases.read(octets, from, end, into);
         }
         if (Octets.isUpper(octets[from]) && AccessLine.startsWithMethod(octets, from, end)) {
             AccessLine.bare(octets, from, end, into);
@@ -101,6 +104,10 @@ final class HeaderWord {
         if (header.colon && header.names == 0 && isRecord(header, from, nameEnd)) {
             return true;
         }
+        if (code == Levels.STOP && isPosition(header, from, to)) {
+            header.at = to;
+            return false;
+        }
         boolean plain = nameEnd == to || (nameEnd == to + 1 && octets[to] == ':');
         if (plain && code == Levels.CALENDAR) {
             header.at = nameEnd;
@@ -120,6 +127,19 @@ final class HeaderWord {
             header.names++;
         }
         return isOver(header);
+    }
+
+    /** {@code 10:16:08  3 of 12 ERROR creating model}, as dbt counts. */
+    private static boolean isPosition(Header header, int from, int to) {
+        byte[] octets = header.octets;
+        return header.timed
+                && header.names == 0
+                && to == from + 2
+                && octets[to - 1] == 'f'
+                && to + 1 < header.end
+                && from > header.start + 1
+                && Octets.isDigit(octets[from - 2])
+                && Octets.isDigit(octets[to + 1]);
     }
 
     /** {@code level: error, message: no mail}. */
@@ -158,7 +178,9 @@ final class HeaderWord {
         }
         boolean upper = Octets.isUpper(octets[last]) && Octets.isUpper(octets[to - 1]);
         boolean monolog = mark == '.' && upper && (to < nameEnd || (to < end && octets[to] == ' '));
-        boolean debug = mark == ':' && header.names == 0 && (upper || (nameEnd == to && to < end && octets[to] == ' '));
+        boolean ends =
+                to < end ? octets[to] == ' ' || octets[to] == 0x1b : Octets.is(octets, header.start, last, PRISMA);
+        boolean debug = mark == ':' && header.names == 0 && (upper || (nameEnd == to && ends));
         if (!monolog && !debug) {
             return false;
         }
@@ -167,21 +189,21 @@ final class HeaderWord {
     }
 
     /** php-fpm tells its children's lines at a level of its own. */
-    private static boolean phpMessage(Header header, int to) {
+    private static void phpMessage(Header header, int to) {
         byte[] octets = header.octets;
         int end = header.end;
         Meaning into = header.into;
         int php;
         if (Octets.startsWith(octets, to, end, PHP_POOL)) {
+            int said = Octets.indexOf(octets, to, Math.min(end, to + 120), PHP_SAID);
+            header.saidAt = said < 0 ? -1 : said + PHP_SAID.length;
             php = Octets.indexOf(octets, to, Math.min(end, to + 120), PHP_MESSAGE);
         } else {
             php = Octets.startsWith(octets, to + 2, end, PHP_MESSAGE) ? to + 2 : -1;
         }
-        if (php < 0) {
-            return false;
+        if (php >= 0) {
+            Phrases.read(octets, Math.min(php + PHP_MESSAGE.length, end - 1), end, into);
         }
-        Phrases.read(octets, Math.min(php + PHP_MESSAGE.length, end - 1), end, into);
-        return false;
     }
 
     /** {@code LOG3[12]: SSL_connect: ...}: stunnel prints syslog's number. */

@@ -6,6 +6,9 @@ import spillway.codec.syslog.Severity;
 final class LevelPlace {
     private static final byte[] TAGGED_TIME = Octets.of(", [");
 
+    /** A job's id, and the brackets around it. */
+    private static final int JOB_ID = 38;
+
     private LevelPlace() {}
 
     static boolean isLevel(Header header, int code, int from, int to, boolean upper, boolean capital) {
@@ -23,6 +26,9 @@ final class LevelPlace {
         if (header.keyed) {
             return upper && (ending == LevelWord.STRONG || (header.names == 0 && ending == LevelWord.SPACE));
         }
+        if (isCell(header, to)) {
+            return false;
+        }
         if (header.names > 0 || header.words > 0) {
             return afterNames(header, code, ending, from, upper);
         }
@@ -36,15 +42,45 @@ final class LevelPlace {
             return false;
         }
         return switch (ending) {
-            case LevelWord.STRONG -> header.indent < 2 || header.timed || header.grouped;
+            case LevelWord.STRONG -> (header.indent < 2 || header.timed || header.grouped) && !isQueue(header, to);
             case LevelWord.SPACE ->
-                header.timed
+                (isPainted(header, from, to) || header.timed)
                         ? !LevelWord.beforeNoun(octets, to, end)
                         : header.indent < 2
                                 && ((to - from > 4 && LevelWord.beforePredicate(octets, to, end))
                                         || LevelWord.beforeFields(octets, to, end));
             default -> !header.timed && !header.grouped && header.indent < 2;
         };
+    }
+
+    /** A word in colours of its own, as {@code ESC[33mwarn ESC[0m}, is no word of a sentence. */
+    private static boolean isPainted(Header header, int from, int to) {
+        return from == header.coloursEnd && header.octets[to] == 0x1b;
+    }
+
+    /** {@code  ERROR    |     3 |}: a row of a table, as psql prints it with one blank before, and MySQL between bars. */
+    private static boolean isCell(Header header, int to) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        if (octets[header.start] == '|' && octets[end - 1] == '|') {
+            return true;
+        }
+        if (header.indent != 1 || header.timed) {
+            return false;
+        }
+        int bar = Octets.afterBlanks(octets, to, end);
+        return bar < end ? octets[bar] == '|' : header.grouped;
+    }
+
+    /** {@code 10:11:44 critical: app.sync(days=1) (5cd657c0-...)}: Redis Queue names a queue, and the job's id. */
+    private static boolean isQueue(Header header, int to) {
+        int id = header.end - JOB_ID;
+        return header.timed
+                && id > to
+                && header.octets[header.end - 1] == ')'
+                && header.octets[id] == '('
+                && header.octets[id + 9] == '-'
+                && header.octets[id + 14] == '-';
     }
 
     /** {@code | TRACE | INFO |}: where two levels stand side by side the first is a component's name. */
@@ -132,11 +168,11 @@ final class LevelPlace {
         return true;
     }
 
-    /** Month and day, four digits; CockroachDB puts the year before them. */
+    /** Month and day, four digits; the year may stand before them, with two digits or four. */
     private static boolean isGlog(Header header, int from) {
         byte[] octets = header.octets;
         int end = header.end;
         int to = Octets.afterDigits(octets, from + 1, end);
-        return (to == from + 5 || to == from + 7) && to < end && octets[to] == ' ';
+        return (to == from + 5 || to == from + 7 || to == from + 9) && to < end && octets[to] == ' ';
     }
 }
