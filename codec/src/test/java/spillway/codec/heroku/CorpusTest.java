@@ -41,7 +41,12 @@ class CorpusTest {
                 "independent-third.txt",
                 "independent-fourth.txt",
                 "independent-fifth.txt",
-                "independent-sixth.txt"
+                "independent-sixth.txt",
+                "independent-seventh.txt",
+                "independent-eighth.txt",
+                "independent-ninth.txt",
+                "independent-tenth.txt",
+                "independent-eleventh.txt"
             })
     void read_tellsErrorsFromTraps_ofLinesWrittenLater(String file) {
         judge(file, LabelledLine.read(file));
