@@ -146,6 +146,7 @@ final class LineEnd {
         boolean process = Octets.startsWith(octets, header.start, end, PROCESS)
                 && Octets.isDigit(octets[end - 2])
                 && Octets.isUpper(octets[header.start + PROCESS.length])
+                && Octets.indexOf(octets, header.start, end, (byte) '-') > 0
                 && Octets.indexOf(octets, header.start + PROCESS.length, end, (byte) ' ') < 0;
         if (process) {
             header.into.found(Severity.ERROR, Reason.STACK_TRACE, header.start, end);

@@ -123,7 +123,7 @@ final class Phrases {
         tools(all);
         runtimes(all);
         whole(all, Severity.ERROR, "signal: killed", "ERRORS:");
-        whole(all, Severity.WARNING, "WARNINGS:");
+        whole(all, Severity.WARNING, "WARNINGS:", "Warning message:", "Warning messages:");
         whole(all, Severity.CRITICAL, "Killed", "Aborted", "Segmentation fault");
         for (int i = 0; i < BY_BEGINNING.length; i++) {
             int beginning = i;
@@ -136,22 +136,30 @@ final class Phrases {
 
     /** Commands and clients, most of them behind their own name: {@code wget: unable to resolve host address}. */
     private static void tools(List<Phrase> all) {
-        plain(
-                all,
-                Severity.ERROR,
-                "unable to ",
-                "cannot ",
-                "Cannot ",
-                "can't ",
-                "Can't ",
-                "curl: (",
-                "lua: ",
-                "luajit: ");
+        plain(all, Severity.ERROR, "unable to ", "curl: (");
+        for (String verb : new String[] {
+            "access",
+            "allocate",
+            "bind",
+            "connect",
+            "create",
+            "execute",
+            "find",
+            "load",
+            "open",
+            "read",
+            "remove",
+            "start",
+            "stat",
+            "write"
+        }) {
+            plain(all, Severity.ERROR, "cannot " + verb, "Cannot " + verb, "can't " + verb, "Can't " + verb);
+        }
         plain(all, Severity.ERROR, "Permission denied (", "Host key verification failed", "Error is not recoverable");
         plain(all, Severity.ERROR, "Exiting with failure status", "An error occurred (", "error[E");
         plain(all, Severity.ERROR, "error: subprocess-exited-with-error", "error: metadata-generation-failed");
-        plain(all, Severity.ERROR, "e: file:///", "e: /");
-        plain(all, Severity.WARNING, "w: file:///", "w: /", "query is slow: ");
+        plain(all, Severity.ERROR, "e: file:///");
+        plain(all, Severity.WARNING, "w: file:///", "query is slow: ");
     }
 
     private static void runtimes(List<Phrase> all) {
@@ -165,7 +173,7 @@ final class Phrases {
         plain(all, Severity.ERROR, "*** Exception ", "!! Unexpected error", "--- Logging error ---");
         plain(all, Severity.ERROR, "Unexpected error ", "Unexpected exception ", "An unexpected error ");
         plain(all, Severity.ERROR, "Uncaught app exception", "Web server failed to start", "<simpleError in ");
-        plain(all, Severity.WARNING, "Warning message:", "Warning messages:", "<simpleWarning in ");
+        plain(all, Severity.WARNING, "<simpleWarning in ");
         starts(
                 all,
                 Severity.ERROR,

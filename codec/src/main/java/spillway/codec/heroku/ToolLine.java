@@ -14,6 +14,8 @@ import spillway.codec.syslog.Severity;
  */
 final class ToolLine {
     private static final byte[] LINE = Octets.of("line ");
+    private static final byte[] LUA = Octets.of("lua");
+    private static final byte[] LUA_FILE = Octets.of(".lua:");
     private static final byte[] SHELL = Octets.of("sh");
     private static final byte[] GO = Octets.of(".go");
     private static final byte[] OPENSSL = Octets.of("error:");
@@ -31,7 +33,11 @@ final class ToolLine {
 
     /** Modules of Haskell whose functions name themselves in an error. */
     private static final byte[][] HASKELL = {
-        Octets.of("Prelude."), Octets.of("Network."), Octets.of("System."), Octets.of("Data."), Octets.of("GHC.")
+        Octets.of("Prelude."),
+        Octets.of("Network.Socket."),
+        Octets.of("System.IO."),
+        Octets.of("Data.Map."),
+        Octets.of("GHC.")
     };
 
     private ToolLine() {}
@@ -62,10 +68,18 @@ final class ToolLine {
             case '(' -> django(octets, from + 1, end, into);
             case 'P', 'N', 'S', 'D', 'G' -> haskell(octets, from, end, into);
             default ->
-                Octets.isDigit(octets[from])
-                        && Octets.endsWith(octets, start, colon, SHELL)
-                        && shell(octets, from, end, into);
+                lua(octets, start, from, end, into)
+                        || (Octets.isDigit(octets[from])
+                                && Octets.endsWith(octets, start, colon, SHELL)
+                                && shell(octets, from, end, into));
         };
+    }
+
+    /** {@code lua: app.lua:3: attempt to index a nil value}, {@code luajit: ...}. */
+    private static boolean lua(byte[] octets, int start, int from, int end, Meaning into) {
+        return Octets.startsWith(octets, start, end, LUA)
+                && Octets.contains(octets, from, end, LUA_FILE)
+                && found(Severity.ERROR, start, from, into);
     }
 
     /** From the number of a script's line on. */
