@@ -1,34 +1,58 @@
 package spillway.server;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import spillway.server.http.DrainRequest;
 import spillway.server.http.RequestSink;
 
-/** Takes requests off the event loops: each loop has one thread that works on its requests, in their order. */
+/**
+ * Takes requests off the event loops. All of a drain's requests are worked on by one thread, in the order in which they were
+ * complete: Logplex has a connection for each of its nodes, and the lines of a stack trace come over several of them.
+ */
 final class Intake implements RequestSink, AutoCloseable {
     private final List<Parser> parsers = new ArrayList<>();
 
-    private record Parser(ExecutorService thread, IntakeWorker worker) {}
+    private final Map<String, Parser> parserOf = new ConcurrentHashMap<>();
+    private final AtomicInteger next = new AtomicInteger();
+
+    private record Parser(ExecutorService thread, IntakeWorker worker) {
+        void work(List<DrainRequest> requests) {
+            thread.execute(() -> worker.work(requests));
+        }
+    }
 
     /**
-     * Makes a worker and a thread for each event loop.
+     * Makes workers, each with its thread.
      *
+     * @param count how many
      * @param threads makes single-threaded executors
      */
-    Intake(int loops, Supplier<ExecutorService> threads, Supplier<IntakeWorker> workers) {
-        for (int i = 0; i < loops; i++) {
+    Intake(int count, Supplier<ExecutorService> threads, Supplier<IntakeWorker> workers) {
+        for (int i = 0; i < count; i++) {
             parsers.add(new Parser(threads.get(), workers.get()));
         }
     }
 
     @Override
-    public void accept(int loop, List<DrainRequest> requests) {
-        Parser parser = parsers.get(loop);
-        parser.thread.execute(() -> parser.worker.work(requests));
+    public void accept(List<DrainRequest> requests) {
+        if (parsers.size() == 1) {
+            parsers.get(0).work(requests);
+        } else {
+            requests.stream().collect(groupingBy(this::parser)).forEach(Parser::work);
+        }
+    }
+
+    /** Each new drain gets the next one. */
+    private Parser parser(DrainRequest request) {
+        return parserOf.computeIfAbsent(request.drain(), drain -> parsers.get(next.getAndIncrement() % parsers.size()));
     }
 
     /** Works on what was handed over, then ends. Nothing may be handed over any more. */

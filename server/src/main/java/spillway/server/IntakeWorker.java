@@ -17,7 +17,7 @@ import spillway.server.http.Answer;
 import spillway.server.http.DrainRequest;
 import spillway.server.metrics.Metrics;
 
-/** Works on the requests of one event loop, one after the other: reads every message and keeps what some channel wants. */
+/** Works on the requests of some drains, one after the other: reads every message and keeps what some channel wants. */
 final class IntakeWorker {
     private static final Logger log = LoggerFactory.getLogger(IntakeWorker.class);
 

@@ -6,14 +6,20 @@ import spillway.codec.syslog.Severity;
 import spillway.server.config.Configuration;
 
 /**
- * Messages of one key, and when they leave: the first of a quiet group after {@code group.wait} (critical and worse at
- * once), later ones every {@code group.interval}, nothing later than {@code group.max-wait}, a full group as soon as the
- * channel takes it.
+ * Messages of one key, and when they leave: the first of a quiet group after {@code group.wait} (critical and worse as soon
+ * as their event is whole), later ones every {@code group.interval}, nothing later than {@code group.max-wait} and what is
+ * left of an event, a full group as soon as the channel takes it.
  */
 final class Group {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long LOUD_MESSAGES = 100;
     private static final int LOUD_POSTS = 3;
+
+    /** The lines of an event follow each other faster than this, a sender's next request included. */
+    private static final long EVENT_PAUSE = 250_000_000;
+
+    /** So much later than else a group leaves at most because something still comes. */
+    private static final long MOST_DELAY = 1_000_000_000;
 
     final Key key;
 
@@ -23,6 +29,7 @@ final class Group {
     private final Windows windows;
     private long firstNanos;
     private long lastMessageNanos;
+    private long lastPartNanos = NEVER;
     private long lastLeftNanos = NEVER;
     private long startedMillis;
     private long posts;
@@ -50,6 +57,12 @@ final class Group {
         this.windows = windows;
     }
 
+    /** Notes that a message came, and whether more of its event is likely to follow. */
+    void touch(Now now, boolean part) {
+        lastPartNanos = part ? now.nanos() : lastPartNanos;
+        touch(now);
+    }
+
     /** Notes that something came. */
     void touch(Now now) {
         if (events == 0) {
@@ -62,7 +75,10 @@ final class Group {
         events++;
     }
 
-    /** The moment from which the group may leave, {@link Long#MAX_VALUE} if it is empty. */
+    /**
+     * The moment from which the group may leave, {@link Long#MAX_VALUE} if it is empty. It does not leave in the middle of an
+     * event whose lines come in several requests.
+     */
     long dueNanos() {
         if (batch == null || batch.isEmpty()) {
             return Long.MAX_VALUE;
@@ -70,8 +86,13 @@ final class Group {
         if (batch.lines.isFull()) {
             return firstNanos;
         }
+        long due = windowEndNanos(batch.severity);
+        return lastPartNanos == NEVER ? due : Math.max(due, Math.min(lastPartNanos + EVENT_PAUSE, due + MOST_DELAY));
+    }
+
+    private long windowEndNanos(Severity severity) {
         boolean quiet = lastLeftNanos == NEVER || firstNanos - lastLeftNanos >= windows.interval;
-        if (quiet && batch.severity.isAtLeast(Severity.CRITICAL)) {
+        if (quiet && severity.isAtLeast(Severity.CRITICAL)) {
             return firstNanos;
         }
         long due = quiet ? firstNanos + windows.first : lastLeftNanos + windows.interval;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import spillway.codec.syslog.Severity;
 import spillway.server.config.Configuration;
 
 /** The groups of one channel. Above the limit of groups messages share one called other; text is bounded for all together. */
@@ -47,7 +48,7 @@ final class Groups {
 
     private void add(AcceptedMessage message, Group group, Now now) {
         Group known = group(group.key);
-        known.touch(now);
+        known.touch(now, message.continues() || message.severity().isAtLeast(Severity.CRITICAL));
         Batch batch = batch(known, settings.collapseSimilar() || known.key.equals(Key.ALL));
         long age = Math.max(0, now.millis() - message.receivedMillis());
         long before = batch.lines.weight();

@@ -93,9 +93,8 @@ public final class DrainListener implements AutoCloseable {
         this.room = new Room(maxOctetsInWork, this::roomAgain);
         this.access = access(drains);
         this.nobody = KnownDrain.of("", metrics);
-        int index = 0;
         for (EventExecutor loop : loops) {
-            turns.put((EventLoop) loop, new LoopTurn((EventLoop) loop, index++, sink));
+            turns.put((EventLoop) loop, new LoopTurn((EventLoop) loop, sink));
         }
     }
 

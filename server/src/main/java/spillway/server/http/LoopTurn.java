@@ -21,7 +21,6 @@ final class LoopTurn {
     static final long SWEEP_MILLIS = 250;
 
     private final EventLoop loop;
-    private final int index;
     private final RequestSink sink;
     private final Set<DrainRequestHandler> connections = new HashSet<>();
     private final Queue<DrainRequest> answers = new ConcurrentLinkedQueue<>();
@@ -30,9 +29,8 @@ final class LoopTurn {
     private List<DrainRequest> completed = new ArrayList<>();
     private long sweeps;
 
-    LoopTurn(EventLoop loop, int index, RequestSink sink) {
+    LoopTurn(EventLoop loop, RequestSink sink) {
         this.loop = loop;
-        this.index = index;
         this.sink = sink;
         loop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -69,7 +67,7 @@ final class LoopTurn {
     private void handOver() {
         List<DrainRequest> requests = completed;
         completed = new ArrayList<>(requests.size());
-        sink.accept(index, requests);
+        sink.accept(requests);
     }
 
     void waitForRoom(DrainRequestHandler connection) {

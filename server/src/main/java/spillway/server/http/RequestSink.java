@@ -7,8 +7,7 @@ public interface RequestSink {
     /**
      * Takes what one turn of an event loop has completed. Called on that event loop; must not wait.
      *
-     * @param loop which event loop it is, counted from 0: requests of one loop may be worked on in turn by one thread
      * @param requests at least one; the list is the caller's to keep
      */
-    void accept(int loop, List<DrainRequest> requests);
+    void accept(List<DrainRequest> requests);
 }

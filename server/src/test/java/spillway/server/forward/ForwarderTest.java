@@ -28,11 +28,30 @@ class ForwarderTest {
     }
 
     @Test
-    void criticalMessage_leavesAtOnce() {
+    void criticalMessage_leavesAsSoonAsItsEventIsWhole() {
         long start = stage.nanos;
-        stage.offer(stage.message().as(Severity.CRITICAL).text("out of disk"));
+        stage.offer(stage.message().as(Severity.CRITICAL).text("FATAL -- :"));
+        stage.pass(200);
+        stage.offer(stage.message().as(Severity.CRITICAL).continuing().text("NoMethodError (undefined method):"));
+        stage.pass(200);
+        stage.offer(stage.message().as(Severity.CRITICAL).continuing().text("app/cart.rb:12"));
         stage.pass(Duration.ofSeconds(5));
-        assertEquals(List.of(0L), stage.seat().times(start));
+        assertEquals(List.of(650L), stage.seat().times(start));
+        assertEquals(
+                "FATAL -- :\nNoMethodError (undefined method):\napp/cart.rb:12",
+                stage.seat().last().lines().get(0).text());
+    }
+
+    @Test
+    void event_holdsItsGroupUp_forASecondAtMost() {
+        long start = stage.nanos;
+        stage.offer(stage.message().text("first"));
+        for (int i = 0; i < 50; i++) {
+            stage.pass(100);
+            stage.offer(stage.message().continuing().text("at a.b.c(C.java:" + i + ")"));
+        }
+        stage.pass(Duration.ofSeconds(1));
+        assertEquals(List.of(3_000L), stage.seat().times(start));
     }
 
     @Test

@@ -69,7 +69,7 @@ final class RunningListener implements AutoCloseable, RequestSink {
     }
 
     @Override
-    public void accept(int loop, List<DrainRequest> requests) {
+    public void accept(List<DrainRequest> requests) {
         for (DrainRequest request : requests) {
             received.add(new Received(
                     request.drain(), request.label(), request.id(), request.fromLogplex(), frames(request)));

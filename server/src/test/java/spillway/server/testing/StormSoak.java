@@ -201,18 +201,21 @@ public final class StormSoak {
 
     private void memory() {
         say("store: most=%d MiB", mostStored >> 20);
-        Map.Entry<Long, Long> early = resident.ceilingEntry(Math.min(60, length.toSeconds() / 2));
-        if (early == null) {
+        if (resident.isEmpty()) {
             return;
         }
-        long most = resident.tailMap(early.getKey()).values().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+        // The first minutes are the compilers' and the heap's to grow in; flat is what does not grow after.
+        long half = length.toSeconds() / 2;
+        long before = most(resident.headMap(half));
+        long after = most(resident.tailMap(half));
         say(
-                "resident: after %d s=%d MiB, at the end=%d MiB, most after=%d MiB",
-                early.getKey(), early.getValue() >> 10, resident.lastEntry().getValue() >> 10, most >> 10);
-        check(most <= early.getValue() * (100 + GROWTH) / 100, "memory grew by more than " + GROWTH + " %");
+                "resident: most in the first half=%d MiB, in the second=%d MiB, at the end=%d MiB",
+                before >> 10, after >> 10, resident.lastEntry().getValue() >> 10);
+        check(after <= before * (100 + GROWTH) / 100, "memory grew by more than " + GROWTH + " %");
+    }
+
+    private static long most(Map<Long, Long> kibibytes) {
+        return kibibytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     private void check(boolean holds, String failure) {
