@@ -49,10 +49,10 @@ public record PlatformCode(String code, String title, Severity severity) {
         add("R16", "Detached", Severity.ERROR);
         add("R17", "Checksum error", Severity.ERROR);
         add("R99", "Platform error", Severity.ERROR);
-        add("L10", "Drain buffer overflow", Severity.WARNING);
+        add("L10", "Drain buffer overflow", Severity.ERROR);
         add("L11", "Tail buffer overflow", Severity.WARNING);
-        add("L12", "Local buffer overflow", Severity.WARNING);
-        add("L13", "Local delivery error", Severity.WARNING);
+        add("L12", "Local buffer overflow", Severity.ERROR);
+        add("L13", "Local delivery error", Severity.ERROR);
         add("L14", "Certificate validation error", Severity.ERROR);
         add("L15", "Tail buffer temporarily unavailable", Severity.NOTICE);
     }
