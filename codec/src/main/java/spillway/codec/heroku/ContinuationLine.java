@@ -17,6 +17,10 @@ final class ContinuationLine {
     private static final byte[] ELIXIR = Octets.of(".ex:");
     private static final byte[] ELIXIR_SCRIPT = Octets.of(".exs:");
     private static final byte[] ERLANG = Octets.of(".erl:");
+    private static final byte[] LUA = Octets.of(".lua:");
+    private static final byte[] IN_CHUNK = Octets.of(": in ");
+    private static final byte[] LUA_C = Octets.of("[C]: in ");
+    private static final byte ESCAPE = 0x1b;
     private static final byte[] GO = Octets.of(".go:");
     private static final byte[] PATH_SEPARATOR = Octets.of("::");
     private static final byte[] MAIN_END = Octets.of("{main}");
@@ -28,6 +32,10 @@ final class ContinuationLine {
         Octets.of("Suppressed: "),
         Octets.of("thrown in "),
         Octets.of("Stack trace:"),
+        Octets.of("Stack Trace:"),
+        Octets.of("stack traceback:"),
+        Octets.of("CallStack (from HasCallStack)"),
+        Octets.of("<asynchronous suspension>"),
         Octets.of("PHP Stack trace:"),
         Octets.of("stack backtrace:"),
         Octets.of("note: run with `RUST_BACKTRACE"),
@@ -50,7 +58,7 @@ final class ContinuationLine {
     private static final boolean[] MAY_CONTINUE = new boolean[256];
 
     static {
-        for (byte first : Octets.of("CStsnDT-[Rc#g}])P/ablvf.<\"")) {
+        for (byte first : Octets.of("CStsnDT-[Rc#g}])P/ablvf.<\"!\u001b")) {
             MAY_CONTINUE[first] = true;
         }
         for (int first = 0; first < BY_FIRST.length; first++) {
@@ -94,17 +102,46 @@ final class ContinuationLine {
         if (at == start && !MAY_CONTINUE[first & 0xff]) {
             return Continuation.NONE;
         }
-        for (byte[] words : BY_FIRST[first & 0x7f]) {
-            if (Octets.startsWith(octets, at, end, words)) {
-                return Continuation.CERTAIN;
-            }
+        if (first == ESCAPE && at == start) {
+            return coloured(octets, Octets.afterColours(octets, start, end), end);
         }
-        if (at > start ? isIndentedFrame(octets, at, end) : isFrame(octets, at, end)) {
+        int textEnd = octets[end - 1] == 'm' ? beforeColours(octets, at, end) : end;
+        if (isCertain(octets, start, at, textEnd)) {
             return Continuation.CERTAIN;
         }
         return at - start > 1 || octets[start] == '\t' || isBrace(octets, at, end)
                 ? Continuation.POSSIBLE
                 : Continuation.NONE;
+    }
+
+    /** Node prints frames of its own and of packages in grey. */
+    private static Continuation coloured(byte[] octets, int start, int end) {
+        return start >= end || octets[start] == ESCAPE ? Continuation.NONE : untagged(octets, start, end);
+    }
+
+    private static int beforeColours(byte[] octets, int start, int end) {
+        int at = end - 2;
+        while (at > start && (Octets.isDigit(octets[at]) || octets[at] == ';')) {
+            at--;
+        }
+        return at > start + 1 && octets[at] == '[' && octets[at - 1] == ESCAPE ? at - 1 : end;
+    }
+
+    private static boolean isCertain(byte[] octets, int start, int at, int end) {
+        for (byte[] words : BY_FIRST[octets[at] & 0x7f]) {
+            if (Octets.startsWith(octets, at, end, words)) {
+                return true;
+            }
+        }
+        if (at > start) {
+            return isIndentedFrame(octets, at, end);
+        }
+        boolean marked = octets[at] == '!' && at + 2 < end && octets[at + 1] == ' '; // as Dropwizard does
+        if (!marked) {
+            return isFrame(octets, at, end);
+        }
+        int text = Octets.afterBlanks(octets, at + 1, end);
+        return text < end && isCertain(octets, at, text, end);
     }
 
     private static boolean isIndentedFrame(byte[] octets, int at, int end) {
@@ -116,6 +153,7 @@ final class ContinuationLine {
             case '-' -> Octets.startsWith(octets, at, end, ARROW);
             case '/' -> Octets.contains(octets, at, end, GO) || isRubyFrame(octets, at, end);
             case '#' -> isFrame(octets, at, end);
+            case '[' -> Octets.startsWith(octets, at, end, LUA_C);
             default -> Octets.isDigit(octets[at]) ? isRustFrame(octets, at, end) : isElixirFrame(octets, at, end);
         };
     }
@@ -152,7 +190,14 @@ final class ContinuationLine {
         return Octets.contains(octets, at, until, ELIXIR)
                 || Octets.contains(octets, at, until, ELIXIR_SCRIPT)
                 || Octets.contains(octets, at, until, ERLANG)
+                || isLuaFrame(octets, at, until)
                 || isRubyFrame(octets, at, until);
+    }
+
+    /** {@code main.lua:12: in function 'handle'}. */
+    private static boolean isLuaFrame(byte[] octets, int at, int end) {
+        int place = Octets.indexOf(octets, at, end, LUA);
+        return place >= 0 && Octets.contains(octets, place, end, IN_CHUNK);
     }
 
     private static boolean isFrame(byte[] octets, int at, int end) {

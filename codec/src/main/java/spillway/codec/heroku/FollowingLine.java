@@ -1,82 +1,173 @@
 package spillway.codec.heroku;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Lines that belong to a failure only when they follow one: Go's functions, Elixir's state, Postgres' details, Node's
  * version, Rake's tasks.
  */
 final class FollowingLine {
-    private static final byte[][] OPENINGS = {
-        Octets.of("exit status "),
-        Octets.of("** "),
-        Octets.of("future: <"),
-        Octets.of("task: <"),
-        Octets.of("handle: <"),
-        Octets.of("protocol: <"),
-        Octets.of("transport: <"),
-        Octets.of("Last message"),
-        Octets.of("State: "),
-        Octets.of("Function: "),
-        Octets.of("Args: "),
-        Octets.of("Extra info"),
-        Octets.of("Initial Call: "),
-        Octets.of("Ancestors: "),
-        Octets.of("Client #PID<"),
-        Octets.of("Server: "),
-        Octets.of("Request: "),
-        Octets.of("Start Call: "),
-        Octets.of("LINE "),
-        Octets.of("DETAIL: "),
-        Octets.of("HINT: "),
-        Octets.of("CONTEXT: "),
-        Octets.of("Node.js v"),
-        Octets.of("Tasks: TOP"),
-        Octets.of("(See full trace"),
-        Octets.of("Backtrace:"),
-        Octets.of("Stack:"),
-        Octets.of("- /"),
-        Octets.of("Require stack:")
+    /**
+     * How such a line begins.
+     *
+     * @param within what else stands in it, or nothing
+     * @param whole whether it says nothing else
+     */
+    private record Opening(byte[] words, byte[] within, boolean whole) {}
+
+    private static final byte[] NOTHING = {};
+    private static final String[] ELIXIR = {
+        "** ",
+        "Last message",
+        "State: ",
+        "Function: ",
+        "Args: ",
+        "Extra info",
+        "Initial Call: ",
+        "Ancestors: ",
+        "Client #PID<",
+        "Server: ",
+        "Request: ",
+        "Start Call: "
     };
+    private static final String[] POSTGRES = {
+        "LINE ",
+        "DETAIL: ",
+        "HINT: ",
+        "CONTEXT: ",
+        "STATEMENT: ",
+        "Command was: ",
+        "ClientConnectionId:",
+        "Error Number:"
+    };
+    private static final String[] NODE = {
+        "Node.js v", "Require stack:", "- /", "Emitted '", "(Use `node ", "TROUBLESHOOTING: ", "Bun v"
+    };
+    private static final String[] RUBY = {
+        "Tasks: TOP", "(See full trace", "Did you mean?", "Gem Load Error is: ", "Backtrace for ", "[NOTE]", "c:0"
+    };
+    private static final String[] PYTHON = {
+        "[SQL: ",
+        "[parameters: ",
+        "(Background on this error at",
+        "For further information visit",
+        "Current thread 0x",
+        "Thread 0x",
+        "CUDA kernel errors might",
+        "For debugging consider passing",
+        "Compile with `TORCH"
+    };
+    private static final String[] JVM = {"Dumping heap to ", "Heap dump file created", "Full report at:"};
+    private static final String[] NATIVE = {
+        "exit status ",
+        "panic(",
+        "Caused by:",
+        "Backtrace omitted",
+        "Backtrace:",
+        "Stack:",
+        "note: ",
+        "help: ",
+        "hint: ",
+        "Write at 0x",
+        "Read at 0x",
+        "Previous write at 0x",
+        "Previous read at 0x",
+        "PC: @ ",
+        "invoked from within",
+        "(procedure \"",
+        "(file \""
+    };
+
+    /** Lines that say nothing else. */
+    private static final String[] WHOLE = {"Description:", "Action:", "Location:", "Execution halted", ">"};
+
+    /** How a line begins, and what stands in it besides: by the beginning alone it might say anything. */
+    private static final String[][] BEGINNING_AND_WITHIN = {
+        {"Goroutine ", " created at:"},
+        {"Calls: ", " -> "},
+        {"Raised ", " file \""},
+        {"Re-raised at ", " file \""},
+        {"Called from ", " file \""},
+        {"ruby ", " revision "},
+        {"-- ", " ------"}
+    };
+
+    private static final Opening[] NONE = {};
+    private static final Opening[][] BY_FIRST = new Opening[128][];
+
+    static {
+        List<Opening> all = new ArrayList<>();
+        Stream.of(ELIXIR, POSTGRES, NODE, RUBY, PYTHON, JVM, NATIVE)
+                .flatMap(Arrays::stream)
+                .forEach(words -> all.add(new Opening(Octets.of(words), NOTHING, false)));
+        for (String words : WHOLE) {
+            all.add(new Opening(Octets.of(words), NOTHING, true));
+        }
+        for (String[] words : BEGINNING_AND_WITHIN) {
+            all.add(new Opening(Octets.of(words[0]), Octets.of(words[1]), false));
+        }
+        for (int i = 0; i < BY_FIRST.length; i++) {
+            int first = i;
+            Opening[] openings =
+                    all.stream().filter(opening -> opening.words[0] == first).toArray(Opening[]::new);
+            BY_FIRST[i] = openings.length == 0 ? NONE : openings;
+        }
+    }
+
+    /** What tells of a failure itself, and yet is told of the one before. */
+    private static final byte[][] THOUGH_IT_TELLS = {
+        Octets.of("[previous exception]"),
+        Octets.of("BEGIN failed--"),
+        Octets.of("Compilation failed in require"),
+        Octets.of("Wrapped by: ")
+    };
+
+    /** PHP's exception that was thrown before: {@code Next PDOException: gone in /app/x.php:3}. */
+    private static final byte[] NEXT = Octets.of("Next ");
+
+    private static final byte[] MESSAGE = Octets.of("Message: ");
+    private static final byte[] ARGUMENTS = Octets.of("Arguments: ");
 
     private FollowingLine() {}
 
     static boolean is(byte[] octets, int start, int end) {
-        if (start >= end) {
+        if (start >= end || isKnown(octets, start, end)) {
             return true;
         }
-        for (byte[] opening : OPENINGS) {
-            if (Octets.startsWith(octets, start, end, opening)) {
+        return switch (octets[start]) {
+            case ' ' -> FollowingForm.isMember(octets, start + 1, end) || FollowingForm.isRule(octets, start, end);
+            case '[', 0x1b -> FollowingForm.isRows(octets, start, end);
+            default -> FollowingForm.is(octets, start, end);
+        };
+    }
+
+    static boolean isThoughItTells(byte[] octets, int start, int end, Meaning meaning) {
+        for (byte[] words : THOUGH_IT_TELLS) {
+            if (Octets.startsWith(octets, start, end, words)) {
                 return true;
             }
         }
-        return isUnderline(octets, start, end) || isGoFunction(octets, start, end);
+        return meaning.reason == Reason.EXCEPTION_NAME
+                && meaning.reasonStart == start + NEXT.length
+                && Octets.startsWith(octets, start, end, NEXT);
     }
 
-    /** {@code ^^^^}, {@code ~~~^}: under the place in a line of code. */
-    private static boolean isUnderline(byte[] octets, int start, int end) {
-        for (int at = start; at < end; at++) {
-            if (octets[at] != '^' && octets[at] != '~' && octets[at] != ' ') {
-                return false;
-            }
-        }
-        return true;
+    /** What Python's logging says of the message that it could not print, after the frames. */
+    static boolean isAfterFrames(byte[] octets, int start, int end) {
+        return Octets.startsWith(octets, start, end, MESSAGE) || Octets.startsWith(octets, start, end, ARGUMENTS);
     }
 
-    /** {@code main.(*Card).Charge(0x0)}, {@code net/http.(*conn).serve(0xc000, {0x1, 0x2})}, and as zap prints it, {@code main.charge}. */
-    private static boolean isGoFunction(byte[] octets, int start, int end) {
-        if (octets[end - 1] != ')' && !Octets.isLetterOrDigit(octets[end - 1])) {
-            return false;
-        }
-        boolean dotted = false;
-        for (int at = start; at < end; at++) {
-            byte octet = octets[at];
-            if (octet == '(' && dotted && octets[at - 1] != '.') {
+    private static boolean isKnown(byte[] octets, int start, int end) {
+        for (Opening opening : BY_FIRST[octets[start] & 0x7f]) {
+            if (Octets.startsWith(octets, start, end, opening.words)
+                    && (!opening.whole || end - start == opening.words.length)
+                    && (opening.within.length == 0 || Octets.contains(octets, start, end, opening.within))) {
                 return true;
             }
-            dotted |= octet == '.';
-            if (octet == ' ' || octet == ':' || octet == '"' || octet == '=') {
-                return false;
-            }
         }
-        return dotted && Octets.isLetter(octets[start]);
+        return false;
     }
 }

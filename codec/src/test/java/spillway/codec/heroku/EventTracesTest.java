@@ -197,6 +197,220 @@ class EventTracesTest {
                 Arguments.of("Prisma", Severity.ERROR, """
                         Error: P3009
                         migrate found failed migrations in the target database, new migrations will not be applied.
+                        """),
+                Arguments.of("Node, an emitter's error", Severity.ERROR, """
+                        node:events:497
+                              throw er; // Unhandled 'error' event
+                              ^
+
+                        Error: connect ECONNREFUSED 10.1.2.3:6379
+                            at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1555:16)
+                        Emitted 'error' event on Redis instance at:
+                            at emitErrorNT (node:internal/streams/destroy:169:8) {
+                          errno: -111,
+                          code: 'ECONNREFUSED',
+                          [errors]: [
+                            Error: connect ECONNREFUSED ::1:6379
+                          ]
+                        }
+
+                        Node.js v20.11.0
+                        """),
+                Arguments.of("Node, in colours", Severity.ERROR, """
+                        Error: no cart
+                        \u001b[90m    at Module._compile (node:internal/modules/cjs/loader:1376:14)\u001b[39m
+                            at load (/app/node_modules/\u001b[4mshop\u001b[24m/cart.js:3:9) {
+                          level: \u001b[32m'error'\u001b[39m
+                        }
+                        """),
+                Arguments.of("pino-pretty", Severity.INFO, """
+                        [10:12:20.400] INFO (4): request completed
+                            res: {
+                              "statusCode": 500,
+                              "error": "Internal Server Error"
+                            }
+                            responseTime: 12
+                        """),
+                Arguments.of("pprint", Severity.INFO, """
+                        2024-05-14 10:20:20 [stats] INFO: Dumping stats:
+                        {'downloader/request_count': 118,
+                         'log_count/ERROR': 3,
+                         'log_count/WARNING': 1}
+                        """),
+                Arguments.of("Kafka Connect", Severity.INFO, """
+                        [2024-05-14 10:21:10,101] INFO SinkConnectorConfig values:
+                        \terrors.tolerance = none
+                        \tname = error-sink
+                         (org.apache.kafka.connect.runtime.SinkConnectorConfig)
+                        """),
+                Arguments.of("Ecto", Severity.DEBUG, """
+                        09:34:01.220 [debug] QUERY OK source="jobs" db=1.2ms idle=112.1ms
+                        SELECT j0."error" FROM "jobs" AS j0 WHERE (j0."state" = 'failed') []
+                        """),
+                Arguments.of("gorm", Severity.ERROR, """
+                        2024/03/11 09:14:22 \u001b[31;1m/app/repo.go:42 \u001b[35;1mERROR: duplicate key value (SQLSTATE 23505)
+                        \u001b[0m\u001b[33m[3.412ms] \u001b[34;1m[rows:0]\u001b[0m INSERT INTO "users" ("mail") VALUES ('a@b.no')
+                        """),
+                Arguments.of("Dropwizard", Severity.ERROR, """
+                        ERROR [2024-03-11 09:14:22,481] com.example.Mapper: Error handling a request: 3f1b0a9c
+                        ! java.lang.IllegalArgumentException: No enum constant com.example.Plan.GOLD
+                        ! at java.base/java.lang.Enum.valueOf(Enum.java:273)
+                        ! ... 61 common frames omitted
+                        ! Caused by: java.io.IOException: closed
+                        ! at com.example.Plan.read(Plan.java:12)
+                        """),
+                Arguments.of("a JVM that crashes", Severity.CRITICAL, """
+                        # A fatal error has been detected by the Java Runtime Environment:
+                        #
+                        #  SIGSEGV (0xb) at pc=0x00007f2b8c0d1e2f, pid=4, tid=23
+                        # Problematic frame:
+                        """),
+                Arguments.of("Spring Boot", Severity.ERROR, """
+                        APPLICATION FAILED TO START
+                        ***************************
+
+                        Description:
+
+                        Web server failed to start. Port 8080 was already in use.
+
+                        Action:
+
+                        Identify and stop the process that's listening on port 8080.
+                        """),
+                Arguments.of("SQLAlchemy", Severity.ERROR, """
+                        Traceback (most recent call last):
+                          File "/app/orders.py", line 41, in save
+                        sqlalchemy.exc.IntegrityError: (psycopg2.errors.UniqueViolation) duplicate key value
+                        DETAIL:  Key (id)=(4) already exists.
+
+                        [SQL: INSERT INTO orders (id) VALUES (%(id)s)]
+                        [parameters: {'id': 4}]
+                        (Background on this error at: https://sqlalche.me/e/20/gkpj)
+                        """),
+                Arguments.of("gRPC in Python", Severity.ERROR, """
+                        grpc._channel._InactiveRpcError: <_InactiveRpcError of RPC that terminated with:
+                        \tstatus = StatusCode.UNAVAILABLE
+                        \tdebug_error_string = "UNKNOWN:Error received from peer"
+                        >
+                        """),
+                Arguments.of("asyncio, a session", Severity.ERROR, """
+                        ERROR:asyncio:Unclosed client session
+                        client_session: <aiohttp.client.ClientSession object at 0x7f1d2c0a91b8>
+                        """),
+                Arguments.of("Ruby, with a guess", Severity.ERROR, """
+                        /app/lib/importer.rb:31:in `fetch': key not found: "sku" (KeyError)
+                        Did you mean?  "skus"
+                        \tfrom /app/lib/importer.rb:12:in `run'
+                        """),
+                Arguments.of("Rake, with a cause", Severity.ERROR, """
+                        rails aborted!
+                        StandardError: An error has occurred, all later migrations canceled: (StandardError)
+
+                        PG::DuplicateColumn: ERROR:  column "code" already exists
+
+                        Caused by:
+                        PG::DuplicateColumn: ERROR:  column "code" already exists
+                        Tasks: TOP => db:migrate
+                        """),
+                Arguments.of("Go, a data race", Severity.WARNING, """
+                        WARNING: DATA RACE
+                        Write at 0x00c00012c010 by goroutine 7:
+                          main.(*Counter).Inc()
+                              /app/counter.go:12 +0x44
+
+                        Previous read at 0x00c00012c010 by goroutine 8:
+                          main.main()
+
+                        Goroutine 7 (running) created at:
+                          main.main()
+                        """),
+                Arguments.of("Go, a panic that was caught once", Severity.CRITICAL, """
+                        panic: no cart [recovered]
+                        \tpanic: no cart
+
+                        goroutine 34 [running]:
+                        panic({0x6d4e20, 0x7a1c30})
+                        \t/usr/local/go/src/runtime/panic.go:914 +0x21f
+                        """),
+                Arguments.of("Rust, anyhow", Severity.ERROR, """
+                        Error: failed to load settings
+
+                        Caused by:
+                            0: could not read config/prod.toml
+                            1: No such file or directory (os error 2)
+                        """),
+                Arguments.of("Lua", Severity.ERROR, """
+                        2024/03/11 09:14:22 [error] 31#31: *1 lua entry thread aborted: runtime error: no user
+                        stack traceback:
+                        \t[C]: in function 'error'
+                        \tmain.lua:12: in function 'handle'
+                        """),
+                Arguments.of("Dart", Severity.ERROR, """
+                        Unhandled exception:
+                        Bad state: No element
+                        #0      List.first (dart:core-patch/growable_array.dart:344:5)
+                        <asynchronous suspension>
+                        #1      main (file:///app/bin/server.dart:12:9)
+                        """),
+                Arguments.of("OCaml", Severity.CRITICAL, """
+                        Fatal error: exception Not_found
+                        Raised at Stdlib__Map.Make.find in file "map.ml", line 137, characters 10-25
+                        Called from Dune__exe__Main in file "bin/main.ml", line 3, characters 2-9
+                        """),
+                Arguments.of("R", Severity.ERROR, """
+                        Error in library(shop) : there is no package called shop
+                        Calls: suppressMessages -> library
+                        Execution halted
+                        """),
+                Arguments.of("Julia", Severity.ERROR, """
+                        ┌ Error: Request handler threw
+                        │   exception = KeyError: key "id" not found
+                        └ @ Main /app/src/server.jl:41
+                        """),
+                Arguments.of("Swift", Severity.CRITICAL, """
+                        Fatal error: Index out of range: file main.swift, line 3
+                        Current stack trace:
+                        0    libswiftCore.so                    0x00007f1d2c0a91b8 _swift_stdlib_reportFatalError + 114
+                        1    libswiftCore.so                    0x00007f1d2c0a92c8 _swift_assertionFailure + 12
+                        """),
+                Arguments.of("PHP, an exception before", Severity.CRITICAL, """
+                        PHP Fatal error:  Uncaught PDOException: gone in /app/src/Db.php:31
+                        Stack trace:
+                        #0 {main}
+
+                        Next App\\DbException: no database in /app/src/Db.php:33
+                        Stack trace:
+                        #0 {main}
+                        """),
+                Arguments.of("CakePHP", Severity.ERROR, """
+                        2024-03-05 10:19:11 error: [Cake\\Http\\MissingControllerException] Controller class Foo could not be found.
+                        Stack Trace:
+                        - /app/vendor/cakephp/src/Dispatcher.php:60
+                        """),
+                Arguments.of("pg_restore", Severity.ERROR, """
+                        pg_restore: error: could not execute query: ERROR:  must be owner of extension pgcrypto
+                        Command was: COMMENT ON EXTENSION pgcrypto IS 'cryptographic functions';
+                        """),
+                Arguments.of("Puppeteer", Severity.ERROR, """
+                        Error: Failed to launch the browser process!
+                        /app/chrome: error while loading shared libraries: libnss3.so: cannot open shared object file
+
+                        TROUBLESHOOTING: https://pptr.dev/troubleshooting
+
+                            at Interface.onClose (/app/node_modules/@puppeteer/browsers/lib/launch.js:310:24)
+                        """),
+                Arguments.of("Bun", Severity.ERROR, """
+                        error: Failed to start server. Is port 3000 in use?
+                         syscall: "listen",
+                           errno: 0,
+                            code: "EADDRINUSE"
+                        """),
+                Arguments.of("Clojure", Severity.ERROR, """
+                        Execution error (ArithmeticException) at shop.cart/total (cart.clj:3).
+                        Divide by zero
+
+                        Full report at:
+                        /tmp/clojure-1234.edn
                         """));
     }
 

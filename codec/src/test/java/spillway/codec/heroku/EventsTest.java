@@ -123,4 +123,128 @@ class EventsTest {
         assertFalse(continues("web.1", "bundler: failed to load command: puma (/app/bin/puma)"));
         assertTrue(continues("web.1", "/app/config/production.rb:41:in `fetch': key not found: \"HOST\" (KeyError)"));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Listening on port 3000",
+                "retrying in 5 s,",
+                "{\"level\":\"info\",\"msg\":\"ready\"}",
+                "level=info msg=ready",
+                "Message: hello",
+                "Request completed in 12 ms",
+                "Goroutine pool started",
+                "Called from the office",
+                "Calls: 12 answered",
+                "Next attempt in 3 s",
+                "Next run failed: Error: no mail",
+                "Description: a cart",
+                "main.go:12: listening on :8080",
+                "12 jobs done",
+                "client: connected to <db>",
+                " * Serving Flask app 'shop'",
+                "! deployed",
+                "\u001b[32minfo\u001b[39m: ready",
+                "\u250c\u2500\u2500\u2500\u2510"
+            })
+    void continues_leavesOrdinaryLinesAlone_afterAnError(String line) {
+        assertFalse(continues("web.1", "ERROR charge failed"));
+        assertFalse(continues("web.1", line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Loaded configuration",
+                "I, [2024-05-14T08:02:11 #4]  INFO -- : done",
+                "Started GET \"/cart\" for 10.1.2.3"
+            })
+    void continues_leavesIndentedLinesAlone_afterALineThatAnnouncesNone(String head) {
+        assertFalse(continues("web.1", head));
+        assertFalse(continues("web.1", "  logger: json"));
+        assertFalse(continues("web.1", " fatal_exit: true"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Listening on port 3000", "ERROR boom", "  ERROR boom", "[web] one, two,"})
+    void continues_endsAList_atALineThatStandsForItself(String line) {
+        assertFalse(continues("web.1", "INFO Loaded configuration:"));
+        assertTrue(continues("web.1", "  logger: json"));
+        assertFalse(continues("web.1", line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ready", "ERROR boom", "  ready", "  ERROR boom", "} else"})
+    void continues_endsAnObject_atItsBrace(String line) {
+        assertFalse(continues("web.1", "INFO answered {"));
+        assertTrue(continues("web.1", "  level: 'error',"));
+        assertTrue(continues("web.1", "  tags: [ 'fatal' ]"));
+        assertTrue(continues("web.1", "}"));
+        assertEquals(Severity.INFO, meaning.severity());
+        assertFalse(continues("web.1", line));
+    }
+
+    @Test
+    void continues_endsAnObject_thatIsNeverClosed() {
+        assertFalse(continues("web.1", "INFO answered {"));
+        assertTrue(continues("web.1", "  status: 500,"));
+        assertFalse(continues("web.1", "ready"));
+        assertFalse(continues("web.1", "  ERROR boom"));
+    }
+
+    @Test
+    void continues_beginsAnEvent_withAFailureInAnObjectOfNoLevel() {
+        assertFalse(continues("web.1", "{"));
+        assertTrue(continues("web.1", "  status: 500,"));
+        assertFalse(continues("web.1", "  error: Error: no cart"));
+        assertEquals(Severity.ERROR, meaning.severity());
+        assertTrue(continues("web.1", "}"));
+        assertEquals(Severity.ERROR, meaning.severity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"CardDeclined: no funds", "10.1.2.3 - - [01/Mar/2024:10:11:12 +0000] \"GET / HTTP/1.1\" 200 5"})
+    void continues_beginsAnEvent_withTheFirstFrameAfterALineThatSaysNothing(String head) {
+        assertFalse(continues("web.1", head));
+        assertFalse(continues("web.1", "    at charge (/app/src/card.js:41:11)"));
+        assertEquals(Severity.ERROR, meaning.severity());
+        assertTrue(continues("web.1", "    at serve (/app/src/server.js:3:1)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"main\" #1 prio=5 os_prio=0 tid=0x1 nid=0x2 waiting on condition", "Trace: here", "INFO dump"})
+    void continues_keepsADumpOfFrames_thatIsNoFailure(String head) {
+        assertFalse(continues("web.1", head));
+        assertTrue(continues("web.1", "\tat com.example.Main.main(Main.java:7)"));
+        assertEquals(Severity.INFO, meaning.severity());
+    }
+
+    @Test
+    void continues_joinsFrames_whereSeverityIsNotRead() {
+        assertFalse(continues("web.1", "boom"));
+        byte[] frame = "<190>1 2024-01-01T00:00:00+00:00 host app web.1 - \tat com.example.Main.main(Main.java:7)\n"
+                .getBytes(UTF_8);
+        SyslogParser.parse(frame, 0, frame.length, SyslogParser.Dialect.LOGPLEX, message);
+        reader.read(message, meaning);
+        meaning.severity(meaning.wireSeverity(), Reason.WIRE, 0, 0);
+        assertTrue(events.continues(message, meaning, 0, micros));
+    }
+
+    @Test
+    void continues_joinsATable_thatALogMessageBeginsWith() {
+        assertFalse(continues("web.1", "\u250c\u2500\u2500\u2500\u2510"));
+        assertTrue(continues("web.1", "\u2502 error \u2502"));
+        assertTrue(continues("web.1", "\u2514\u2500\u2500\u2500\u2518"));
+        assertEquals(Severity.INFO, meaning.severity());
+        assertFalse(continues("web.1", "ready"));
+    }
+
+    @Test
+    void continues_joinsOneLineOnly_toALevelAlone() {
+        assertFalse(continues("web.1", "2024-05-14 08:02:11 ERROR"));
+        assertTrue(continues("web.1", "no cart"));
+        assertFalse(continues("web.1", "ready"));
+    }
 }
