@@ -78,7 +78,19 @@ final class Phrases {
                 "http: panic serving ",
                 "http: proxy error",
                 "http: Accept error");
-        plain(all, Severity.ERROR, "WordPress database error", "Syntax error: ");
+        plain(
+                all,
+                Severity.ERROR,
+                "WordPress database error",
+                "Syntax error: ",
+                "Slug compilation failed",
+                "Assert error in ");
+        plain(
+                all,
+                Severity.ERROR,
+                "Possible Unhandled ",
+                "Possible unhandled ",
+                "Bad directive or wrong number of arguments");
         plain(all, Severity.ERROR, "#<Thread:", "Task exception was never retrieved", "Internal Server Error");
         plain(
                 all,
@@ -88,7 +100,18 @@ final class Phrases {
                 "Invariant Violation: ",
                 "FAILURE: Build failed");
         plain(all, Severity.ERROR, "SQLSTATE[", "could not ", "make: *** [", "exec: \"");
-        plain(all, Severity.CRITICAL, "runtime: goroutine stack", "runtime: out of memory");
+        plain(
+                all,
+                Severity.CRITICAL,
+                "runtime: goroutine stack",
+                "runtime: out of memory",
+                "unexpected fault address ");
+        plain(
+                all,
+                Severity.CRITICAL,
+                "<--- Last few GCs --->",
+                "Crash dump is being written to",
+                "*** FATAL CONFIG FILE ERROR");
         plain(all, Severity.ERROR, "PHP Recoverable fatal error", "PHP Catchable fatal error", "Push rejected");
         plain(all, Severity.ERROR, "Caught exception", "Died at ", "Bus error", "exec format error");
         plain(all, Severity.CRITICAL, "PHP Fatal error", "PHP Parse error", "PHP Core error", "PHP Compile error");
@@ -115,7 +138,16 @@ final class Phrases {
                 "Aborted (core dumped)",
                 "Floating point exception",
                 "oom-kill");
-        plain(all, Severity.WARNING, "npm WARN", "- warn ", "npm warn ", "PHP Warning", "PHP Deprecated", "PHP Strict");
+        plain(
+                all,
+                Severity.WARNING,
+                "npm WARN",
+                "- warn ",
+                "npm warn ",
+                "PHP Warning",
+                "PHP User Warning",
+                "PHP Deprecated",
+                "PHP Strict");
         plain(all, Severity.WARNING, "Exception ignored in", "=WARNING REPORT", "PHP Core warning");
         plain(all, Severity.WARNING, "OpenJDK 64-Bit Server VM warning", "Java HotSpot(TM) 64-Bit Server VM warning");
         plain(all, Severity.NOTICE, "PHP Notice", "npm notice");
