@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import spillway.server.config.Configuration;
 import spillway.server.config.ConfigurationException;
+import spillway.server.config.FileFailure;
 import spillway.server.store.StoreException;
 
 /** Runs the drain until it is told to stop. */
@@ -105,7 +106,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return start(read);
         } catch (IOException | StoreException notToBeHad) {
-            log.error("configuration kept: {}", notToBeHad.getMessage());
+            log.error("configuration kept: {}", FileFailure.line(notToBeHad));
             return start(before);
         }
     }

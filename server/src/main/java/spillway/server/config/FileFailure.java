@@ -1,10 +1,10 @@
 package spillway.server.config;
 
-import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileFailure {
     private FileFailure() {}
 
-    /** Without the file's name. */
+    /** Without the file's name. Of a failure that is not a file's, its message. */
     public static String why(Exception e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
@@ -26,7 +26,7 @@ public final class FileFailure {
         if (e instanceof CharacterCodingException) {
             return "not UTF-8";
         }
-        if (!(e instanceof IOException)) {
+        if (e instanceof InvalidPathException) {
             return "no file's name"; // its message would repeat it
         }
         @Nullable String told = e instanceof FileSystemException file ? file.getReason() : e.getMessage();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -80,7 +81,7 @@ final class References {
         String path = resolved.text().substring(FILE.length());
         try {
             return new Resolved(content(path), true, resolved.variable());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new UnresolvedException(FILE + (resolved.secret() ? "…" : path) + ": " + FileFailure.why(e));
         }
     }

@@ -1,6 +1,5 @@
 package spillway.server.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,9 +19,13 @@ public final class DeadLetters implements AutoCloseable {
         this.database = database;
     }
 
-    /** Whether the directory has a store: no server has run there yet if not, and there are no letters. */
-    public static boolean isStore(Path directory) {
-        return Files.exists(directory.resolve(LedgerFile.NAME));
+    /**
+     * Whether the directory has a store: no server has run there yet if not, and there are no letters.
+     *
+     * @throws StoreException if it can't be looked into
+     */
+    public static boolean isStore(Path directory) throws StoreException {
+        return StoreDirectory.hasStore(directory);
     }
 
     /**
@@ -33,8 +36,7 @@ public final class DeadLetters implements AutoCloseable {
     public static DeadLetters open(Path directory) throws StoreException {
         Path file = directory.resolve(LedgerFile.NAME);
         if (!isStore(directory)) {
-            throw new StoreException(
-                    "store.directory: " + directory + " (expected: a directory with " + LedgerFile.NAME + " in it)");
+            throw StoreDirectory.withoutStore(directory);
         }
         try {
             Database database = Database.open(file, Database::connect);
@@ -46,7 +48,8 @@ public final class DeadLetters implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw new StoreException(
+                    "store: " + file + " (expected: a store that can be read and written; " + e.getMessage() + ")");
         }
     }
 

@@ -21,8 +21,7 @@ final class DirectoryLock implements AutoCloseable {
                 directory.resolve("spillway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(file) == null) {
             file.close();
-            throw new StoreException(
-                    "store.directory: " + directory + " (expected: a directory that no other server uses)");
+            throw StoreDirectory.inUse(directory);
         }
         return new DirectoryLock(file);
     }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import spillway.server.config.FileFailure;
 
 /** The database file of a directory: opened, opened again after a failure, and moved away when it is damaged. */
 final class LedgerFile implements AutoCloseable {
@@ -42,12 +41,12 @@ final class LedgerFile implements AutoCloseable {
      */
     static LedgerFile take(Path directory, Limits limits, Database.Connector connector, Clock clock)
             throws StoreException {
+        StoreDirectory.requireWritable(directory);
         try {
             Files.createDirectories(directory);
             return new LedgerFile(directory, limits, connector, clock, DirectoryLock.take(directory));
         } catch (IOException e) {
-            throw new StoreException("store.directory: " + directory + " (expected: a directory that can be written; "
-                    + FileFailure.line(e) + ")");
+            throw StoreDirectory.notWritable(directory, e);
         }
     }
 

@@ -1,6 +1,5 @@
 package spillway.server.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -37,13 +36,7 @@ public final class Store implements Settlement, AutoCloseable {
      * @throws StoreException if it could not
      */
     public static void requireUsable(Path directory) throws StoreException {
-        Path existing = directory.toAbsolutePath();
-        while (existing != null && Files.notExists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new StoreException("store.directory: " + directory + " (expected: a directory that can be written)");
-        }
+        StoreDirectory.requireWritable(directory);
     }
 
     /**

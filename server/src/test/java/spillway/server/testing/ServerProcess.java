@@ -144,11 +144,17 @@ public final class ServerProcess implements AutoCloseable {
         return awaitExit(deadline);
     }
 
-    /** Its exit code, once it has ended. */
+    /** Its exit code, once it has ended and its log is read. */
     public int awaitExit(Duration deadline) throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(
                     "server runs on, " + deadline + " after its end should have come: " + String.join("\n", log()));
+        }
+        synchronized (this) {
+            for (long left = 1; !ended && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+                wait(left);
+            }
         }
         return process.exitValue();
     }
