@@ -58,7 +58,7 @@ build_all() {
   if [ ! -f server/target/test-classpath ] ||
     [ -n "$(find server/src codec/src pom.xml server/pom.xml codec/pom.xml -type f -newer server/target/test-classpath | head -n 1)" ]; then
     printf 'load: building the test parts ...\n' >&2
-    mvn -B -q -DskipTests -Dspotless.check.skip=true package \
+    MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" mvn -B -q -DskipTests -Dspotless.check.skip=true package \
       dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test >&2
     touch server/target/test-classpath server/target/spillway-server-*.jar # Maven leaves a jar that would not change
   fi
