@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -24,6 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import spillway.codec.syslog.SyslogParser.Dialect;
 import spillway.server.config.Configuration;
+import spillway.server.send.InputFile;
 
 /** Says of each message what it means, which rule decides, and where it goes; needs no server and no Slack. */
 @Command(
@@ -83,17 +82,10 @@ final class ExplainCommand implements Callable<Integer> {
                                     .map(Configuration.Drain::name)
                                     .collect(Collectors.joining(", ")) + ")");
         }
-        try (InputStream in = open()) {
+        try (InputStream in = InputFile.open(file)) {
             explain(in, ruleset, drain);
         }
         return ExitCode.DONE;
-    }
-
-    private InputStream open() throws IOException {
-        if (file.equals("-")) {
-            return System.in;
-        }
-        return Files.newInputStream(Path.of(file));
     }
 
     private void explain(InputStream in, Ruleset ruleset, int drain) throws IOException {

@@ -130,6 +130,13 @@ class ExplainCommandTest {
 
     @Test
     void endsWith74_ifTheFileIsAbsentOrCutOff() throws Exception {
+        assertEquals(
+                new Ended(
+                        74,
+                        "",
+                        directory + ": a directory (expected: a file, or - for standard input)"
+                                + System.lineSeparator()),
+                explain(directory.toString()));
         assertEquals(new Ended(74, "", "nowhere: no such file" + System.lineSeparator()), explain("nowhere"));
         Ended cutOff = explain(file("20 <190>1 - h a p - x"));
         assertEquals(74, cutOff.exitCode());

@@ -35,8 +35,15 @@ public record DrainUrl(boolean tls, String host, int port, String target, String
         return new DrainUrl(tls, uri.getHost(), port, path + query, userInfo);
     }
 
-    /** The same drain with other credentials. */
+    /**
+     * The same drain with other credentials.
+     *
+     * @throws IllegalArgumentException if they are not {@code user:password}; the message does not show them
+     */
     public DrainUrl withUserInfo(String other) {
+        if (other.indexOf(':') < 0) {
+            throw new IllegalArgumentException("credentials: a value without a colon (expected: user:password)");
+        }
         return new DrainUrl(tls, host, port, target, other);
     }
 

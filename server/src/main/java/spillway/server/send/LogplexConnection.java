@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
@@ -45,7 +46,9 @@ final class LogplexConnection implements AutoCloseable {
             in = new BufferedInputStream(new Timed(socket.getInputStream()));
         } catch (IOException e) {
             closeQuietly(plain);
-            throw (ConnectException) new ConnectException(to + ": " + e.getMessage()).initCause(e);
+            String why =
+                    e instanceof UnknownHostException ? "unknown host" : e.getMessage(); // its own is the host alone
+            throw (ConnectException) new ConnectException(to + ": " + why).initCause(e);
         }
         lastUse = nanoTime.getAsLong();
     }

@@ -3,8 +3,6 @@ package spillway.server.send;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -114,11 +112,11 @@ public final class SendCommand implements Callable<Integer> {
         try {
             drain = DrainUrl.of(to);
             pace = new Sending.Pace(batch, rate, repeat, now);
+            if (drain.userInfo().isEmpty() && !credentials.isEmpty()) {
+                drain = drain.withUserInfo(credentials);
+            }
         } catch (IllegalArgumentException e) {
             return fail(USAGE, e.getMessage());
-        }
-        if (drain.userInfo().isEmpty() && !credentials.isEmpty()) {
-            drain = drain.withUserInfo(credentials);
         }
         try {
             return send(Capture.messages(read(), clock.instant()), drain, pace);
@@ -147,10 +145,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private byte[] read() throws IOException {
-        if (!file.equals("-")) {
-            return Files.readAllBytes(Path.of(file));
-        }
-        try (InputStream in = System.in) {
+        try (InputStream in = InputFile.open(file)) {
             return in.readAllBytes();
         }
     }

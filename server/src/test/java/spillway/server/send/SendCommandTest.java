@@ -1,11 +1,13 @@
 package spillway.server.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,18 +86,35 @@ class SendCommandTest {
         assertEquals(64, run("--rate", "fast", file(LINE)));
         assertEquals(64, run());
         assertTrue(err.toString().contains("send: batch: 1025 (expected: 1 to 1024)\n"), err::toString);
+        assertEquals(64, run("--to", "http://127.0.0.1:1/logs", "--credentials", "planted", file(LINE)));
+        assertTrue(
+                err.toString().endsWith("send: credentials: a value without a colon (expected: user:password)\n"),
+                err::toString);
         assertEquals(List.of(), drain.requests());
     }
 
     @Test
     void send_endsWith74_whenTheFileCannotBeRead() throws Exception {
         assertEquals(74, run("--to", drain.url(), directory.resolve("none").toString()));
+        assertEquals(74, run("--to", drain.url(), directory.toString()));
         assertEquals(74, run("--to", drain.url(), file("99 <13>1 ab")));
         assertEquals(
                 "send: " + directory.resolve("none") + ": no such file\n"
+                        + "send: " + directory + ": a directory (expected: a file, or - for standard input)\n"
                         + "send: " + directory.resolve("capture.log")
                         + ": octet 0: \"99 <13>1 ab\" (expected: a frame as \"93 <45>1 ...\", whole)\n",
                 err.toString());
+    }
+
+    /** A label of a host name has at most 63 octets, so nobody is asked for this one. */
+    @Test
+    void post_saysThatTheHostIsUnknown() throws Exception {
+        String url = "http://" + "x".repeat(64) + ".invalid/logs";
+        try (LogplexClient client = new LogplexClient(DrainUrl.of(url), "d.1", null, CLOCK, () -> 0)) {
+            LogplexRequest request = client.request(List.of(LINE.getBytes(StandardCharsets.UTF_8)));
+            ConnectException thrown = assertThrows(ConnectException.class, () -> client.post(request));
+            assertEquals(url + ": unknown host", thrown.getMessage());
+        }
     }
 
     @Test
