@@ -49,7 +49,7 @@ final class DeadLettersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "command: none (expected: list, show, replay or delete)");
+        throw Main.withoutCommand(spec);
     }
 
     @Command(name = "list", description = "One line a letter, the oldest first.")
@@ -109,7 +109,9 @@ final class DeadLettersCommand implements Runnable {
             @Option(names = "--all", description = "All of them.") boolean all)
             throws ConfigurationException, StoreException {
         if (all == (id != 0)) {
-            throw new ParameterException(spec.commandLine(), "replay: (expected: an ID, or --all)");
+            throw new ParameterException(
+                    spec.subcommands().get("replay"),
+                    "replay: " + (all ? "an ID and --all" : "none") + " (expected: an ID, or --all)");
         }
         try (DeadLetters letters = open()) {
             if (!all && !letters.markForReplay(id)) {

@@ -32,6 +32,7 @@ import spillway.server.send.InputFile;
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     private static final int MAX_TEXT = 160;
+    private static final String LOSSES_TOLD = "; what it says was lost is counted, and told with all losses";
     private static final JsonFactory JSON = new JsonFactory();
 
     @Mixin
@@ -149,7 +150,10 @@ final class ExplainCommand implements Callable<Integer> {
         String by = message.rule() == null
                 ? message.facts().containsKey("continues") ? "the rule of the line it continues" : "no rule"
                 : "rule " + message.rule() + " (" + message.rulePosition() + ")";
-        return message.channels().isEmpty() ? by + ": left out" : by + ": to " + String.join(", ", message.channels());
+        if (!message.channels().isEmpty()) {
+            return by + ": to " + String.join(", ", message.channels());
+        }
+        return by + ": left out" + (message.facts().containsKey("lost") ? LOSSES_TOLD : "");
     }
 
     private static String quoted(String value) {

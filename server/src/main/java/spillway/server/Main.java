@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 import spillway.server.config.ConfigurationException;
 import spillway.server.config.FileFailure;
 import spillway.server.send.SendCommand;
@@ -73,14 +74,33 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "command: none (expected: one of those below)");
+        throw withoutCommand(spec);
     }
 
+    static ParameterException withoutCommand(CommandSpec command) {
+        return new ParameterException(command.commandLine(), "command: none" + expectedCommands(command));
+    }
+
+    /** Two lines: a whole usage would hide what is wrong. */
     private static int usage(ParameterException wrong) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
         PrintWriter err = wrong.getCommandLine().getErr();
-        err.println(wrong.getMessage());
-        wrong.getCommandLine().usage(err);
+        boolean unknownCommand = wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.subcommands().isEmpty();
+        err.println(
+                unknownCommand
+                        ? "command: "
+                                + ((UnmatchedArgumentException) wrong)
+                                        .getUnmatched()
+                                        .get(0) + expectedCommands(command)
+                        : wrong.getMessage());
+        err.println(command.qualifiedName() + " --help says more");
         return ExitCode.USAGE;
+    }
+
+    private static String expectedCommands(CommandSpec command) {
+        return " (expected: " + String.join(", ", command.subcommands().keySet()) + ")";
     }
 
     private static int failed(Exception failure, PrintWriter err) {

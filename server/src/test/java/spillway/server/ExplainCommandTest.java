@@ -156,6 +156,16 @@ class ExplainCommandTest {
     }
 
     @Test
+    void saysThatALossIsTold_whereItsNoticeIsLeftOut() throws Exception {
+        String notice = "Error L10 (output buffer overflow): drain 'd.1' dropped 7 messages since "
+                + "2024-01-01T00:00:00.000000+00:00.";
+        configuration = Path.of("../config/spillway.yml");
+        String out =
+                explain(file("2024-01-01T00:00:00Z heroku[logplex]: " + notice)).out();
+        assertTrue(out.endsWith("): left out; what it says was lost is counted, and told with all losses\n\n"), out);
+    }
+
+    @Test
     void readsInvalidUtf8_withoutHarm() throws Exception {
         byte[] line = "2024-01-01T00:00:00Z app[web.1]: ERROR \u00ff\u0000 x\n"
                 .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
