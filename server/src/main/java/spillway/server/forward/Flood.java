@@ -84,8 +84,7 @@ final class Flood {
     List<String> remarks(Batch batch, boolean last) {
         List<String> remarks = new ArrayList<>();
         if (!announced) {
-            remarks.add("More than " + FloodWatch.MAX_POSTS
-                    + " posts a minute: from now on one digest a minute, until it is quieter.");
+            remarks.add("Too many posts: from now on one digest a minute, until it is quieter.");
         }
         if (last) {
             remarks.add("The flood is over: " + totals(events + batch.events) + ", told in "

@@ -103,6 +103,11 @@ final class Group {
         return firstNanos;
     }
 
+    /** How many events wait in it. */
+    long waiting() {
+        return batch == null ? 0 : batch.events;
+    }
+
     boolean isWaiting() {
         return batch != null && !batch.isEmpty();
     }

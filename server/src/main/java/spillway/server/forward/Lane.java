@@ -185,7 +185,7 @@ final class Lane {
         if (first == null || (first.dueNanos() > now.nanos() && !closing)) {
             return null;
         }
-        if (watch.isFlood(now) && !closing) {
+        if (!closing && watch.isFlood(first.key, first.waiting(), now)) {
             flood = new Flood(
                     now, settings.group().interval().toNanos(), settings.group().maxLines());
             groups.merge(true);
@@ -270,8 +270,8 @@ final class Lane {
         if (post.post.mention() != null) {
             mentions.called(post.post.mention(), now);
         }
-        if (post.kind == Kind.GROUP) {
-            watch.left(post.startedNanos, post.part);
+        if (post.kind == Kind.GROUP && post.group != null && post.batch != null) {
+            watch.left(post.startedNanos, post.part, post.group.key, post.batch.events);
         }
         if (flood != null && post.kind == Kind.DIGEST && post.batch != null) {
             flood.delivered(post.batch);

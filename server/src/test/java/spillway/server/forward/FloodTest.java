@@ -65,7 +65,7 @@ class FloodTest {
         String end = stage.seat().last().title();
         assertTrue(end.startsWith("The flood is over · "), end);
         long announced = stage.seat().posts().stream()
-                .filter(post -> post.notes().stream().anyMatch(note -> note.startsWith("More than 6 posts")))
+                .filter(post -> post.notes().stream().anyMatch(note -> note.startsWith("Too many posts")))
                 .count();
         assertEquals(1, announced);
     }
@@ -106,6 +106,38 @@ class FloodTest {
         stage.pass(Duration.ofSeconds(5));
         assertEquals("ERROR · shop/web", stage.seat().last().title());
         stage.assertIdentity("alerts", 180 * 8 + 1);
+    }
+
+    @Test
+    void stormOfOneGroup_becomesDigests_beforeItsFirstMinuteIsOver() {
+        Stage stage = new Stage(Settings.defaults().make());
+        long start = stage.nanos;
+        timeOut(stage, 90);
+        stage.pass(Duration.ofMinutes(4));
+        List<String> titles = stage.seat().titles();
+        assertEquals(7, titles.size(), titles.toString());
+        assertTrue(titles.get(4).startsWith("H12 Request timeout · shop · "), titles.get(4));
+        assertTrue(titles.get(5).startsWith("ERROR flood · shop · "), titles.get(5));
+        assertTrue(stage.seat().times(start).get(5) < 60_000);
+        stage.assertIdentity("alerts", 900);
+    }
+
+    @Test
+    void burstOfOneGroup_isNoFlood() {
+        Stage stage = new Stage(Settings.defaults().make());
+        timeOut(stage, 40);
+        stage.pass(Duration.ofMinutes(2));
+        for (String title : stage.seat().titles()) {
+            assertTrue(title.startsWith("H12 Request timeout · shop · "), title);
+        }
+        stage.assertIdentity("alerts", 400);
+    }
+
+    private static void timeOut(Stage stage, int seconds) {
+        for (int i = 0; i < 10 * seconds; i++) {
+            stage.offer(stage.message().request("H12", "Request timeout", "/items/" + i % 20, "id-" + i));
+            stage.pass(100);
+        }
     }
 
     @Test
