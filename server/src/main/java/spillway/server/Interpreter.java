@@ -117,7 +117,7 @@ final class Interpreter {
                 message.app(),
                 message.process(),
                 meaning.severity(),
-                message.text(),
+                meaning.text(),
                 meaning.code(),
                 meaning.summary(),
                 meaning.path(),

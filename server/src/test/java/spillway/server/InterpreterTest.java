@@ -46,6 +46,21 @@ class InterpreterTest {
     }
 
     @Test
+    void acceptsPostgresLinesOfOneKind_asEqual() {
+        for (int i = 1; i < 20; i++) {
+            assertEquals(
+                    1,
+                    read(
+                            "postgres.7",
+                            "[DATABASE] [" + i + "-1]  sql_error_code = 53300 pid=\"" + i + "\" session_id=\"65f2." + i
+                                    + "\" FATAL:  too many connections for role \"app\""));
+            assertEquals(
+                    "FATAL:  too many connections for role \"app\"",
+                    interpreter.accepted("shop", "", NOW).text());
+        }
+    }
+
+    @Test
     void readsMessages_withoutAllocation() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Corpus corpus = new Corpus(7, 0);

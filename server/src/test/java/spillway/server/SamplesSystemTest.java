@@ -127,11 +127,16 @@ class SamplesSystemTest {
         return missing;
     }
 
-    /** A request that failed is told among others by its code, path and id; anything else as it was logged. */
+    /** A request that failed is told among others by its code, path and id; what Postgres says from its level on. */
     private static List<String> told(String text) {
         Matcher request = Pattern.compile("at=error code=(\\S+) .* path=\"?([^\" ]+)\"? .*(request_id=\\S+) .*")
                 .matcher(text);
-        return request.matches() ? List.of(request.group(1), request.group(2), request.group(3)) : List.of(text);
+        if (request.matches()) {
+            return List.of(request.group(1), request.group(2), request.group(3));
+        }
+        Matcher postgres =
+                Pattern.compile("\\[\\w+] \\[\\d+-\\d+]  .*?([A-Z]+:  .*)").matcher(text);
+        return List.of(postgres.matches() ? postgres.group(1) : text);
     }
 
     /** What is left when escapes, blanks, controls and replacement characters do not count. */

@@ -217,6 +217,12 @@ public final class Meaning {
         return kind == Kind.POSTGRES ? span(detailStart, detailEnd) : null;
     }
 
+    /** What the message says to a person: of Postgres' lines the level and what follows, as what stands before differs in each. */
+    public String text() {
+        String text = kind == Kind.POSTGRES && detailStart < detailEnd ? span(detailStart, message.textEnd()) : null;
+        return text == null ? message.text() : text;
+    }
+
     /** Postgres' {@code duration: 2405.887 ms} in microseconds; -1 if the message tells none. */
     public long durationMicros() {
         return kind == Kind.POSTGRES ? Postgres.durationMicros(message, DURATION) : -1;

@@ -159,6 +159,31 @@ class HerokuReaderTest {
     }
 
     @Test
+    void text_ofPostgres_beginsWithItsLevel() {
+        String header =
+                "[DATABASE] [7-1]  sql_error_code = 23505 time_ms = \"2024-03-14 09:15:02.123 UTC\" pid=\"12345\""
+                        + " session_id=\"65f2.3039\" vtid=\"12/345\" application_name=\"puma: cluster worker 0: 4 [app]\" ";
+        assertEquals(
+                "ERROR:  duplicate key value violates unique constraint \"k\"",
+                read(132, "app", "postgres.1", header + "ERROR:  duplicate key value violates unique constraint \"k\"")
+                        .text());
+        assertEquals(
+                "DETAIL:  Key (id)=(1) already exists.",
+                read(
+                                132,
+                                "app",
+                                "postgres.1",
+                                "[DATABASE] [7-2]  sql_error_code = 23505 DETAIL:  Key (id)=(1) already exists.")
+                        .text());
+        assertEquals(
+                "[DATABASE] [7-3]  FROM k",
+                read(132, "app", "postgres.1", "[DATABASE] [7-3]  FROM k").text());
+        assertEquals(
+                "ERROR:  as it is",
+                read(190, "app", "web.1", "ERROR:  as it is").text());
+    }
+
+    @Test
     void read_findsPostgresDuration_behindTheLongPrefix() {
         read(
                 134,

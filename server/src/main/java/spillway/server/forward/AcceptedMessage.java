@@ -15,7 +15,7 @@ import spillway.codec.syslog.Severity;
  * @param app APP-NAME
  * @param process PROCID, as {@code web.1}
  * @param severity inferred, or the wire's
- * @param text MSG; may hold anything a log line may
+ * @param text MSG, of Postgres' lines without their header; may hold anything a log line may
  * @param code H12, R14, L10, an SQLSTATE; null if the message carries none
  * @param summary what kind of thing this is in a few words, as "Request timeout" or "Crashed"; null if nothing is known
  * @param path the request's path, router lines only
