@@ -8,6 +8,7 @@ import spillway.codec.heroku.Reason;
 import spillway.codec.syslog.SyslogMessage;
 import spillway.codec.syslog.SyslogParser;
 import spillway.server.forward.AcceptedMessage;
+import spillway.server.forward.RoutedRequest;
 import spillway.server.route.Decision;
 import spillway.server.route.SeverityPatterns;
 
@@ -120,9 +121,21 @@ final class Interpreter {
                 meaning.text(),
                 meaning.code(),
                 meaning.summary(),
-                meaning.path(),
-                meaning.requestId(),
+                request(),
                 meaning.continues(),
                 mention);
+    }
+
+    private @Nullable RoutedRequest request() {
+        String path = meaning.path();
+        return path == null
+                ? null
+                : new RoutedRequest(
+                        meaning.method(),
+                        path,
+                        meaning.status(),
+                        meaning.serviceMillis(),
+                        meaning.dyno(),
+                        meaning.requestId());
     }
 }

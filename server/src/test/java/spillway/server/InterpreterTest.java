@@ -12,6 +12,7 @@ import spillway.codec.syslog.Severity;
 import spillway.codec.syslog.SyslogParser.Dialect;
 import spillway.server.config.ConfigurationException;
 import spillway.server.config.ConfigurationReader;
+import spillway.server.forward.RoutedRequest;
 import spillway.server.testing.Corpus;
 
 class InterpreterTest {
@@ -58,6 +59,19 @@ class InterpreterTest {
                     "FATAL:  too many connections for role \"app\"",
                     interpreter.accepted("shop", "", NOW).text());
         }
+    }
+
+    @Test
+    void acceptsRouterLines_withTheirRequest() {
+        byte[] octets =
+                ("<158>1 2024-01-01T00:00:00Z host heroku router - at=error code=H12 desc=\"Request timeout\" method=GET"
+                                + " path=\"/cart?id=7\" host=h request_id=8601 fwd=\"203.0.113.2\" dyno=web.2 connect=1ms service=30001ms"
+                                + " status=503 bytes=0 protocol=https\n")
+                        .getBytes(UTF_8);
+        assertEquals(1, interpreter.read(octets, 0, octets.length, Dialect.LOGPLEX, 0, NOW));
+        assertEquals(
+                new RoutedRequest("GET", "/cart?id=7", 503, 30_001, "web.2", "8601"),
+                interpreter.accepted("shop", "", NOW).request());
     }
 
     @Test

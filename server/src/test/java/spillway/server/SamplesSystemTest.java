@@ -127,12 +127,13 @@ class SamplesSystemTest {
         return missing;
     }
 
-    /** A request that failed is told among others by its code, path and id; what Postgres says from its level on. */
+    /** A request is told by its code, path and id; what Postgres says from its level on. */
     private static List<String> told(String text) {
-        Matcher request = Pattern.compile("at=error code=(\\S+) .* path=\"?([^\" ]+)\"? .*(request_id=\\S+) .*")
+        Matcher request = Pattern.compile("at=\\w+ (?:code=(\\S+) )?.*path=\"?([^\" ]+)\"? .*(request_id=\\S+) .*")
                 .matcher(text);
         if (request.matches()) {
-            return List.of(request.group(1), request.group(2), request.group(3));
+            String code = Objects.requireNonNullElse(request.group(1), "");
+            return List.of(code, request.group(2), request.group(3));
         }
         Matcher postgres =
                 Pattern.compile("\\[\\w+] \\[\\d+-\\d+]  .*?([A-Z]+:  .*)").matcher(text);

@@ -18,8 +18,7 @@ import spillway.codec.syslog.Severity;
  * @param text MSG, of Postgres' lines without their header; may hold anything a log line may
  * @param code H12, R14, L10, an SQLSTATE; null if the message carries none
  * @param summary what kind of thing this is in a few words, as "Request timeout" or "Crashed"; null if nothing is known
- * @param path the request's path, router lines only
- * @param requestId the request's id, router lines only
+ * @param request what the router tells of; null if it is no router line
  * @param continues whether it continues the message before it of the same process (a line of a stack trace)
  * @param mention what its rule asks to be mentioned with the post, as {@code <!here>}
  */
@@ -35,8 +34,7 @@ public record AcceptedMessage(
         String text,
         @Nullable String code,
         @Nullable String summary,
-        @Nullable String path,
-        @Nullable String requestId,
+        @Nullable RoutedRequest request,
         boolean continues,
         @Nullable String mention) {
     /** The position of a message that only memory holds. */
@@ -59,8 +57,7 @@ public record AcceptedMessage(
                 text,
                 code,
                 summary,
-                path,
-                requestId,
+                request,
                 continues,
                 mention);
     }

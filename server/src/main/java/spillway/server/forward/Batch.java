@@ -12,7 +12,10 @@ final class Batch {
 
     final Lines lines;
     final Positions positions = new Positions();
+
+    /** Who wrote, or which dyno got the request. */
     final Tally processes = new Tally();
+
     final Tally apps = new Tally();
     final Tally heads = new Tally();
     final Tally codes = new Tally();
@@ -62,14 +65,15 @@ final class Batch {
         countLine(message);
         events++;
         severity = worse(severity, message.severity());
-        processes.add(message.process(), 1);
+        RoutedRequest request = message.request();
+        processes.add(request == null || request.dyno() == null ? message.process() : request.dyno(), 1);
         apps.add(message.label().isEmpty() ? message.drain() : message.label(), 1);
         heads.add(head(message), 1);
         if (message.code() != null) {
             codes.add(message.code(), 1);
         }
-        if (message.path() != null) {
-            paths.add(Entry.withoutQuery(message.path()), 1);
+        if (request != null) {
+            paths.add(request.pathWithoutQuery(), 1);
         }
         first = first == null ? message : first;
         if (message.mention() == null) {

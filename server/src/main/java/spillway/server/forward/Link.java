@@ -31,7 +31,8 @@ record Link(Map<String, String> templates) {
             return null;
         }
         String app = first.label().isEmpty() ? first.drain() : first.label();
-        String requestId = first.requestId() == null ? "" : first.requestId();
+        RoutedRequest request = first.request();
+        String requestId = request == null || request.id() == null ? "" : request.id();
         return template.replace("{app}", encode(app))
                 .replace("{from}", encode(Instant.ofEpochMilli(batch.fromMillis).toString()))
                 .replace("{to}", encode(Instant.ofEpochMilli(batch.untilMillis).toString()))

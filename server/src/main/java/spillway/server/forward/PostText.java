@@ -250,22 +250,16 @@ final class PostText {
                 entry.fromMicros / 1_000,
                 entry.untilMicros / 1_000,
                 entry.first.process(),
-                batch.events == 1 ? entry.text : told(batch, entry),
+                told(batch, entry),
                 entry.count,
                 omitted,
                 omittedDistinct);
     }
 
-    /** A request among others is told by its path and an id to look it up by; alone, or anything else, as logged. */
+    /** A request among others of another kind says what became of it. */
     private static String told(Batch batch, Entry entry) {
-        String path = entry.first.path();
-        if (path == null || entry.first.code() == null) {
-            return entry.text;
-        }
-        String head = batch.heads.only().isEmpty() ? Batch.head(entry.first) + "  " : "";
-        String requestId = entry.first.requestId();
-        return head
-                + (entry.count == 1 ? path : Entry.withoutQuery(path))
-                + (requestId == null ? "" : "  request_id=" + requestId);
+        boolean titled = entry.first.request() == null || !batch.heads.only().isEmpty();
+        String head = titled ? "" : Batch.head(entry.first);
+        return head.isEmpty() ? entry.told() : head + "  " + entry.told();
     }
 }

@@ -37,24 +37,24 @@ record Messages(
     }
 
     AcceptedMessage text(String text) {
-        return make(text, null, null, null, null);
+        return make(text, null, null, null);
     }
 
     AcceptedMessage known(String text, @Nullable String code, String summary) {
-        return make(text, code, summary, null, null);
+        return make(text, code, summary, null);
     }
 
     AcceptedMessage request(String code, String name, String path, String requestId) {
         String text = "at=error code=" + code + " desc=\"" + name + "\" path=\"" + path + "\" request_id=" + requestId;
-        return of("router").make(text, code, name, path, requestId);
+        return of("router").make(text, code, name, new RoutedRequest(null, path, -1, -1, null, requestId));
+    }
+
+    AcceptedMessage request(String summary, RoutedRequest request) {
+        return of("router").make("at=info", null, summary, request);
     }
 
     private AcceptedMessage make(
-            String text,
-            @Nullable String code,
-            @Nullable String summary,
-            @Nullable String path,
-            @Nullable String requestId) {
+            String text, @Nullable String code, @Nullable String summary, @Nullable RoutedRequest request) {
         return new AcceptedMessage(
                 position,
                 "shop",
@@ -67,8 +67,7 @@ record Messages(
                 text,
                 code,
                 summary,
-                path,
-                requestId,
+                request,
                 continues,
                 mention.isEmpty() ? null : mention);
     }

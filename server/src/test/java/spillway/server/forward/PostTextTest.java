@@ -35,17 +35,37 @@ class PostTextTest {
     }
 
     @Test
-    void loneRequest_isShownAsLogged() {
+    void loneRequest_isShownInShort() {
         stage.offer(stage.message().request("H12", "Request timeout", "/checkout?step=2", "id-7"));
         stage.pass(Duration.ofSeconds(3));
         Post post = stage.seat().last();
         assertEquals("H12 Request timeout · shop", post.title());
-        assertEquals(
-                "at=error code=H12 desc=\"Request timeout\" path=\"/checkout?step=2\" request_id=id-7",
-                post.lines().get(0).text());
+        assertEquals("/checkout?step=2  request_id=id-7", post.lines().get(0).text());
         assertEquals(
                 "https://logs.example/shop?from=2023-11-14T22%3A13%3A20Z&to=2023-11-14T22%3A13%3A20Z&id=id-7",
                 post.link());
+    }
+
+    @Test
+    void requestsOfOneKind_areOne_andTheirDynosNamed() {
+        for (int i = 0; i < 5; i++) {
+            String method = i < 4 ? "POST" : "GET";
+            stage.offer(stage.message()
+                    .request(
+                            "Status 500",
+                            new RoutedRequest(method, "/cart?id=" + i, 500, 30 + i, "web." + (1 + i / 2), "id-" + i)));
+        }
+        stage.pass(Duration.ofSeconds(3));
+        Post post = stage.seat().last();
+        assertEquals("Status 500 · shop · 5 requests in 1 s", post.title());
+        assertEquals(
+                List.of(
+                        "POST /cart  500 after 30–33 ms  request_id=id-0 ×4",
+                        "GET /cart?id=4  500 after 34 ms  web.3  request_id=id-4 ×1"),
+                post.lines().stream()
+                        .map(line -> line.text() + " ×" + line.count())
+                        .toList());
+        assertEquals(List.of("web.1", "web.2", "web.3"), post.processes());
     }
 
     @Test
