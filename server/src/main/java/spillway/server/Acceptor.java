@@ -84,11 +84,11 @@ final class Acceptor {
     }
 
     /** Counts and tells what Heroku says it lost, once, however often it says so. */
-    void lostByHeroku(String drain, String code, String since, long count) {
-        long fresh = losses.fresh(drain, code, since, count);
+    void lostByHeroku(String drain, String label, String code, String since, long count) {
+        long fresh = losses.fresh(drain, label, code, since, count);
         if (fresh > 0) {
             metrics.herokuLostMessages.labelValues(drain, code).inc(fresh);
-            forwarder.tellLoss(drain, code, fresh);
+            forwarder.tellLoss(drain, label, code, fresh);
         }
     }
 

@@ -96,7 +96,7 @@ final class IntakeWorker {
                     counters.raw();
                 }
                 if (interpreter.meaning().kind() == Kind.LOSS_NOTICE) {
-                    tellLoss(request.drain(), interpreter.meaning());
+                    tellLoss(request, interpreter.meaning());
                 }
                 if (channels == 0) {
                     counters.filtered(interpreter.rule());
@@ -126,10 +126,10 @@ final class IntakeWorker {
         return scratch;
     }
 
-    private void tellLoss(String drain, Meaning meaning) {
+    private void tellLoss(DrainRequest request, Meaning meaning) {
         String code = meaning.code();
         if (code != null && meaning.lostCount() > 0) {
-            acceptor.lostByHeroku(drain, code, since(meaning), meaning.lostCount());
+            acceptor.lostByHeroku(request.drain(), request.label(), code, since(meaning), meaning.lostCount());
         }
     }
 

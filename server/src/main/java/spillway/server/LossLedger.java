@@ -22,10 +22,11 @@ final class LossLedger {
     /**
      * How many of the {@code count} messages that a notice tells of are new.
      *
+     * @param label the app that the notice is about, as the sender's URL calls it; else empty
      * @param since the notice's own words for when its count began
      */
-    synchronized long fresh(String drain, String code, String since, long count) {
-        String key = drain + '\n' + code + '\n' + since;
+    synchronized long fresh(String drain, String label, String code, String since, long count) {
+        String key = drain + '\n' + label + '\n' + code + '\n' + since;
         long known = told.getOrDefault(key, 0L);
         told.put(key, Math.max(known, count));
         return Math.max(0, count - known);

@@ -113,19 +113,21 @@ public final class Forwarder implements AutoCloseable {
     /**
      * Tells of messages that were lost before they got here, in the channels that serve the drain, at most every 10 minutes.
      *
+     * @param label what the sender's URL carried along as {@code app=NAME}; else empty
      * @param code L10, L12, or a cause of ours
      */
-    public void tellLoss(String drain, String code, long count) {
+    public void tellLoss(String drain, String label, String code, long count) {
+        String where = label.isEmpty() ? drain : label;
         order(now -> {
             boolean told = false;
             for (Lane lane : lanes) {
                 if (lane.serves(drain)) {
-                    lane.lost(drain, code, count, now);
+                    lane.lost(where, code, count, now);
                     told = true;
                 }
             }
             if (!told && !lanes.isEmpty()) {
-                lanes.get(0).lost(drain, code, count, now);
+                lanes.get(0).lost(where, code, count, now);
             }
         });
     }

@@ -63,7 +63,7 @@ final class Losses {
     /**
      * Counts a loss.
      *
-     * @param where the drain, or the channel
+     * @param where the app, the drain, or the channel
      * @param code L10, or a cause of ours
      */
     void add(String where, String code, long count, Now now) {

@@ -188,9 +188,9 @@ class DeliveringTest {
     void lossNoticeThatIsThrottled_isToldAsSoonAsTheChannelTakesIt() {
         stage.seat().script.add(Delivery.retryAfter(Duration.ofSeconds(20)));
         long start = stage.nanos;
-        stage.forwarder.tellLoss("shop", "L10", 100);
+        stage.forwarder.tellLoss("shop", "", "L10", 100);
         stage.pass(Duration.ofSeconds(12));
-        stage.forwarder.tellLoss("shop", "L10", 11);
+        stage.forwarder.tellLoss("shop", "", "L10", 11);
         stage.pass(Duration.ofSeconds(60));
         assertEquals(List.of(10_000L, 30_100L), stage.seat().times(start));
         assertEquals("Heroku lost 111 lines in 12 s", stage.seat().last().title());
@@ -407,7 +407,7 @@ class DeliveringTest {
     void losses_areToldAtMostEveryTenMinutes_withNumbers() {
         long start = stage.nanos;
         for (int i = 0; i < 20; i++) {
-            stage.forwarder.tellLoss("shop", "L10", 100);
+            stage.forwarder.tellLoss("shop", "", "L10", 100);
             stage.pass(Duration.ofMinutes(1));
         }
         assertEquals(

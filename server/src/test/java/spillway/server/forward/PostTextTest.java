@@ -110,8 +110,8 @@ class PostTextTest {
 
     @Test
     void losses_sayWhoLostWhat() {
-        stage.forwarder.tellLoss("shop", "L10", 127);
-        stage.forwarder.tellLoss("shop", "L12", 3);
+        stage.forwarder.tellLoss("shop", "", "L10", 127);
+        stage.forwarder.tellLoss("shop", "api", "L12", 3);
         stage.seat().always = Delivery.failed(Delivery.Outcome.REFUSED, "invalid_blocks");
         stage.offer(stage.message().text("poison"));
         stage.pass(Duration.ofSeconds(6));
@@ -122,7 +122,7 @@ class PostTextTest {
         assertEquals(
                 List.of(
                         "shop: L10, Heroku's drain buffer overflowed ×127",
-                        "shop: L12, the sender's buffer overflowed ×3",
+                        "api: L12, the sender's buffer overflowed ×3",
                         "alerts: Slack refused the post, kept as a dead letter ×1"),
                 post.notes());
     }
