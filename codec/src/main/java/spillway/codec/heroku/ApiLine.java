@@ -20,7 +20,6 @@ final class ApiLine {
     private static final Opening[] OPENINGS = {
         new Opening("Release ", Kind.RELEASE),
         new Opening("Initial release", Kind.RELEASE),
-        new Opening("Running release", Kind.RELEASE),
         new Opening("Rollback ", Kind.RELEASE),
         new Opening("Rolled back", Kind.RELEASE),
         new Opening("Promote ", Kind.RELEASE),

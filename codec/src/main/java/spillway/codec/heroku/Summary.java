@@ -39,14 +39,15 @@ final class Summary {
         };
     }
 
-    /** {@code Release v48}, {@code Rollback to v47}; the line may name no version. */
+    /** {@code Release v48}, {@code Release v48 failed}, {@code Rollback to v47}; the line may name no version. */
     private static String released(Meaning meaning) {
         SyslogMessage message = meaning.message;
         boolean back = Octets.startsWith(message.octets(), message.textStart(), message.textEnd(), ROLLBACK);
         String version = meaning.release();
+        String failed = meaning.reason == Reason.API ? " failed" : "";
         if (version == null) {
-            return back ? "Rollback" : "Release";
+            return (back ? "Rollback" : "Release") + failed;
         }
-        return (back ? "Rollback to " : "Release ") + version;
+        return (back ? "Rollback to " : "Release ") + version + failed;
     }
 }

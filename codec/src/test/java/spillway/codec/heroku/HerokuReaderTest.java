@@ -202,6 +202,11 @@ class HerokuReaderTest {
         assertEquals(Kind.RELEASE, meaning.kind());
         assertEquals("v48", meaning.release());
         assertEquals("Release v48", meaning.summary());
+        read(45, "app", "api", "Release v48 command failed");
+        assertEquals("Release v48 failed", meaning.summary());
+        read(45, "app", "api", "Running release v48 commands by user deploy@example.com");
+        assertEquals(Kind.OTHER, meaning.kind());
+        assertNull(meaning.summary());
         assertEquals(Severity.NOTICE, meaning.severity());
     }
 
