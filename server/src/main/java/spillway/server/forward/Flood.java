@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import spillway.codec.slack.Post;
 import spillway.codec.syslog.Severity;
 
@@ -18,12 +17,9 @@ final class Flood {
 
     private final long interval;
     private final int maxLines;
-    private final long sinceNanos;
     private final Map<Key, Need> needs = new HashMap<>();
     private long digestNanos;
-    private long lastNanos;
-    private long events;
-    private int digests;
+    private Totals told = new Totals(0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
     private int needed;
     private boolean announced;
 
@@ -33,18 +29,34 @@ final class Flood {
         long events;
     }
 
+    /** What digests have told, by the messages' own times as each digest has them. */
+    private record Totals(int digests, long events, long fromMillis, long untilMillis) {
+        Totals plus(Batch batch) {
+            return new Totals(
+                    digests + 1,
+                    events + batch.events,
+                    Math.min(fromMillis, batch.fromMillis),
+                    Math.max(untilMillis, batch.untilMillis));
+        }
+
+        String over() {
+            return PostText.isFlood(events) ? "The flood is over" : "It is quieter again";
+        }
+
+        String words() {
+            return Words.number(events, "line") + " in " + Words.span(untilMillis - fromMillis);
+        }
+    }
+
     Flood(Now since, long interval, int maxLines) {
-        this.sinceNanos = since.nanos();
         this.interval = interval;
         this.maxLines = maxLines;
         this.digestNanos = since.nanos() - FloodWatch.MINUTE;
         this.needed = FloodWatch.MAX_POSTS + 1;
-        this.lastNanos = since.nanos();
     }
 
     /** Counts a message: would it have needed a post of its own? */
     void came(Key key, Now now) {
-        lastNanos = now.nanos();
         Need need = needs.get(key);
         if (need == null) {
             if (needs.size() == MAX_KEYS) {
@@ -73,13 +85,6 @@ final class Flood {
         return announced && needed <= QUIET_POSTS;
     }
 
-    /** How long the digest that leaves now covers, in milliseconds: the first one as long as its messages took. */
-    long spanMillis(Batch batch, Now now) {
-        return digests == 0
-                ? Math.max(0, batch.untilMillis - batch.fromMillis)
-                : TimeUnit.NANOSECONDS.toMillis(now.nanos() - digestNanos);
-    }
-
     /** What the digest that leaves now says of the flood itself. */
     List<String> remarks(Batch batch, boolean last) {
         List<String> remarks = new ArrayList<>();
@@ -87,8 +92,8 @@ final class Flood {
             remarks.add("Too many posts: from now on one digest a minute, until it is quieter.");
         }
         if (last) {
-            remarks.add("The flood is over: " + totals(events + batch.events) + ", told in "
-                    + Words.number(digests + 1, "digest") + ".");
+            Totals all = told.plus(batch);
+            remarks.add(all.over() + ": " + all.words() + ", told in " + Words.number(all.digests, "digest") + ".");
         }
         return remarks;
     }
@@ -97,15 +102,10 @@ final class Flood {
     Post end(Now now, String batchId) {
         return Notice.post(
                 Severity.INFO,
-                "The flood is over · " + totals(events),
-                List.of("Told in " + Words.number(digests, "digest") + "."),
+                told.over() + " · " + told.words(),
+                List.of("Told in " + Words.number(told.digests, "digest") + "."),
                 now,
                 batchId);
-    }
-
-    private String totals(long lines) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(lastNanos - sinceNanos);
-        return Words.number(lines, "line") + " in " + Words.span(millis);
     }
 
     /** A digest has left; whether it got there is told later. */
@@ -116,8 +116,7 @@ final class Flood {
 
     void delivered(Batch batch) {
         announced = true;
-        digests++;
-        events += batch.events;
+        told = told.plus(batch);
     }
 
     /** A digest did not get there: it is due again as soon as the channel takes it. */

@@ -217,8 +217,7 @@ final class Lane {
         }
         Batch batch = groups.leave(all, now);
         List<String> remarks = flood.remarks(batch, last);
-        Post post =
-                settings.text().digest(batch, flood.spanMillis(batch, now), remarks, id(), mentions.due(batch, now));
+        Post post = settings.text().digest(batch, remarks, id(), mentions.due(batch, now));
         flood.left(now);
         return outgoing(kind, post, batch, all);
     }

@@ -49,10 +49,10 @@ final class PostText {
         return make(batch, title, headAndTail(batch, fresh), notes, batchId, mention);
     }
 
-    /** A flood's post: its most frequent lines, each with its count and a sample. */
-    Post digest(Batch batch, long spanMillis, List<String> remarks, String batchId, @Nullable String mention) {
-        String title = name(batch.severity) + " flood" + after(place(batch)) + " · " + counted(batch) + " in "
-                + Words.span(spanMillis);
+    /** A flood's post: its worst and its most frequent lines, each with its count and a sample. */
+    Post digest(Batch batch, List<String> remarks, String batchId, @Nullable String mention) {
+        String flood = isFlood(batch.events) ? " flood" : "";
+        String title = name(batch.severity) + flood + after(place(batch)) + " · " + count(batch);
         List<String> notes = new ArrayList<>(remarks);
         notes.addAll(notes(batch));
         if (batch.codes.names().size() == 1) {
@@ -61,7 +61,12 @@ final class PostText {
         if (!batch.processes.isEmpty()) {
             notes.add("Dynos: " + batch.processes.top(TALLIED) + ".");
         }
-        return make(batch, title, mostFrequent(batch, HEAD + TAIL), notes, batchId, mention);
+        return make(batch, title, worst(batch, HEAD + TAIL), notes, batchId, mention);
+    }
+
+    /** Few lines are none to a person, though they would need many posts. */
+    static boolean isFlood(long events) {
+        return events > HEAD + TAIL;
     }
 
     private Post stale(Batch batch, String batchId, @Nullable String mention) {
@@ -69,7 +74,7 @@ final class PostText {
         notes.add("Told late: older than 15 min, so this is a summary.");
         notes.addAll(notes(batch));
         String title = heading(batch) + " · earlier · " + count(batch);
-        return make(batch, title, mostFrequent(batch, STALE_SAMPLES), notes, batchId, mention);
+        return make(batch, title, worst(batch, STALE_SAMPLES), notes, batchId, mention);
     }
 
     private Post make(
@@ -228,11 +233,18 @@ final class PostText {
         return lines;
     }
 
-    private static List<Post.Line> mostFrequent(Batch batch, int limit) {
-        List<Entry> sorted = batch.lines.held().stream()
-                .sorted(Comparator.<Entry>comparingLong(entry -> entry.count).reversed())
-                .toList();
+    /** The worst first, of these the most frequent; the last quarter goes to the most frequent of all others. */
+    private static List<Post.Line> worst(Batch batch, int limit) {
+        Comparator<Entry> byCount =
+                Comparator.<Entry>comparingLong(entry -> entry.count).reversed();
+        List<Entry> sorted = new ArrayList<>(batch.lines.held());
+        sorted.sort(
+                Comparator.<Entry>comparingInt(entry -> entry.first.severity().code())
+                        .thenComparing(byCount));
         int shown = Math.min(limit, sorted.size());
+        if (shown < sorted.size()) {
+            sorted.subList(shown * 3 / 4, sorted.size()).sort(byCount);
+        }
         long omitted = batch.lines.folded();
         for (Entry entry : sorted.subList(shown, sorted.size())) {
             omitted += entry.count;

@@ -92,7 +92,7 @@ class FloodTest {
                 .skip(1)
                 .findFirst()
                 .orElseThrow();
-        assertEquals("ERROR flood · shop · 480 lines (8 patterns) in 60 s", digest.title());
+        assertEquals("ERROR flood · shop · 480 lines (8 patterns) in 59 s", digest.title());
         assertEquals(8, digest.lines().size());
         assertTrue(
                 digest.notes()
@@ -100,12 +100,66 @@ class FloodTest {
                                 + "type5.1 ×60, 2 others ×120."),
                 digest.notes().toString());
         Post end = stage.seat().last();
-        assertEquals("The flood is over · 1,408 lines in 2 min 50 s", end.title());
+        assertEquals("The flood is over · 1,408 lines in 2 min 59 s", end.title());
         assertEquals(List.of("Told in 4 digests."), end.notes());
         stage.offer(stage.message().text("alone"));
         stage.pass(Duration.ofSeconds(5));
         assertEquals("ERROR · shop/web", stage.seat().last().title());
         stage.assertIdentity("alerts", 180 * 8 + 1);
+    }
+
+    @Test
+    void digest_tellsTheWorstFirst_thenTheMostFrequent() {
+        Stage stage = new Stage(Settings.defaults().make());
+        for (int second = 0; second < 30; second++) {
+            for (int type = 0; type < 8; type++) {
+                stage.offer(stage.message().of("type" + type + ".1").text("retry"));
+            }
+            if (second >= 20 && second < 25) {
+                stage.offer(stage.message().as(Severity.CRITICAL).text("out of disk " + (char) ('a' + second)));
+            }
+            for (int i = 0; second >= 20 && i < 20; i++) {
+                stage.offer(stage.message().of("type1.1").text("failed in part " + (char) ('a' + i)));
+            }
+            stage.pass(1_000);
+        }
+        stage.pass(Duration.ofMinutes(4));
+        Post digest = stage.seat().posts().stream()
+                .filter(post -> post.title().startsWith("CRITICAL flood"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(digest.summary().startsWith("out of disk "), digest.summary());
+        assertEquals(
+                List.of("out of disk u", "out of disk v", "out of disk w", "out of disk x", "out of disk y", "retry"),
+                digest.lines().stream().map(Post.Line::text).limit(6).toList());
+        assertEquals(20, digest.lines().size());
+    }
+
+    @Test
+    void fewLines_areNoFloodInWords_andSpansAddUp() {
+        assertEquals(
+                List.of(
+                        "ERROR · shop · 3 similar lines in 2 s",
+                        "ERROR flood · shop · 21 similar lines in 20 s",
+                        "The flood is over · 24 lines in 23 s"),
+                titlesAfterSixGroups(24));
+        assertEquals(
+                List.of(
+                        "ERROR · shop · 3 similar lines in 2 s",
+                        "ERROR · shop · 5 similar lines in 4 s",
+                        "It is quieter again · 8 lines in 7 s"),
+                titlesAfterSixGroups(8));
+    }
+
+    /** Six groups of one line, and a line a second more for so many seconds. */
+    private static List<String> titlesAfterSixGroups(int seconds) {
+        Stage stage = new Stage(Settings.defaults().make());
+        for (int i = 0; i < 6 + seconds; i++) {
+            stage.offer(stage.message().of("type" + i % 10 + ".1").text("failed"));
+            stage.pass(1_000);
+        }
+        stage.pass(Duration.ofMinutes(4));
+        return stage.seat().titles().subList(6, stage.seat().titles().size());
     }
 
     @Test
