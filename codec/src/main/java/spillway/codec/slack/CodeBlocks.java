@@ -15,14 +15,16 @@ final class CodeBlocks {
     private static final int REMARK = 100;
 
     private final Room room;
+    private final String noun;
     private final List<Part> parts = new ArrayList<>();
     private final StringBuilder block = new StringBuilder();
     private List<String> blocks = new ArrayList<>();
     private long shown;
     private Cursor cursor;
 
-    private CodeBlocks(Room room) {
+    private CodeBlocks(Room room, String noun) {
         this.room = room;
+        this.noun = noun;
         this.cursor = new Cursor(room, 0, 0, 0, room.block());
     }
 
@@ -94,8 +96,9 @@ final class CodeBlocks {
         }
     }
 
-    static List<Part> fit(List<CodeLine> lines, Room room) {
-        CodeBlocks layout = new CodeBlocks(room);
+    /** Fits as many as there is room for; {@code noun} is what one of those left out is called. */
+    static List<Part> fit(List<CodeLine> lines, Room room, String noun) {
+        CodeBlocks layout = new CodeBlocks(room, noun);
         int limit = commonLimit(lines, room);
         int i = 0;
         while (i < lines.size() && layout.add(lines.get(i), limit)) {
@@ -140,12 +143,12 @@ final class CodeBlocks {
         return false;
     }
 
-    private static List<String> withRemark(CodeLine line, List<String> physical) {
+    private List<String> withRemark(CodeLine line, List<String> physical) {
         if (line.omitted() == 0) {
             return physical;
         }
         List<String> all = new ArrayList<>(physical);
-        all.add(PostTimes.moreLines(line.omitted(), line.omittedDistinct()));
+        all.add(PostTimes.more(line.omitted(), line.omittedDistinct(), noun));
         return all;
     }
 
@@ -195,7 +198,7 @@ final class CodeBlocks {
         }
         if (messages > 0) {
             // REMARK is kept free for this one.
-            String remark = PostTimes.moreLines(messages, distinct);
+            String remark = PostTimes.more(messages, distinct, noun);
             block.append(block.isEmpty() ? "" : "\n").append(remark);
         }
     }

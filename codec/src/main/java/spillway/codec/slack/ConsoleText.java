@@ -64,6 +64,7 @@ public final class ConsoleText {
 
     private long lines(Post post) {
         int column = PostRenderer.processColumn(post);
+        String noun = PostTimes.noun(post);
         long shown = 0;
         for (Post.Line line : post.lines()) {
             CodeLine code = CodeLine.of(line, column, clean -> clean);
@@ -74,7 +75,7 @@ public final class ConsoleText {
                 code.lines(MAX_TRACE_LINE, MAX_TRACE).forEach(text -> wrap(text, 4, ""));
             }
             if (line.omitted() > 0) {
-                row(PostTimes.moreLines(line.omitted(), line.omittedDistinct()), DIM);
+                row(PostTimes.more(line.omitted(), line.omittedDistinct(), noun), DIM);
             }
             shown += line.count();
         }

@@ -67,7 +67,7 @@ public final class PostRenderer {
         List<CodeLine> lines = post.lines().stream()
                 .map(line -> CodeLine.of(line, column, encode))
                 .toList();
-        return CodeBlocks.fit(lines, room);
+        return CodeBlocks.fit(lines, room, PostTimes.noun(post));
     }
 
     static int processColumn(Post post) {

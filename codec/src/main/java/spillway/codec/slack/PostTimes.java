@@ -58,8 +58,15 @@ final class PostTimes {
     }
 
     /** {@code … 1,234 more lines, 37 distinct}. */
-    static String moreLines(long count, long distinct) {
-        String lines = "… " + count(count) + (count == 1 ? " more line" : " more lines");
-        return distinct > 0 && distinct < count ? lines + ", " + count(distinct) + " distinct" : lines;
+    static String more(long count, long distinct, String noun) {
+        String more = "… " + count(count) + " more " + noun + (count == 1 ? "" : "s");
+        return distinct > 0 && distinct < count ? more + ", " + count(distinct) + " distinct" : more;
+    }
+
+    /** What a post counts: lines, or events if some have several lines. */
+    static String noun(Post post) {
+        boolean events = post.lines().stream()
+                .anyMatch(line -> line.text().stripTrailing().indexOf('\n') >= 0);
+        return events ? "event" : "line";
     }
 }

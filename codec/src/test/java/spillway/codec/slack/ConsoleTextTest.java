@@ -43,6 +43,21 @@ class ConsoleTextTest {
     }
 
     @Test
+    void render_countsEvents_ifSomeHaveSeveralLines() {
+        Post post = Posts.withLines(List.of(new Post.Line(0, 0, "web.1", "failed\n  at Foo.bar", 1, 10, 0)));
+        assertEquals(
+                "▌ … 10 more events",
+                ConsoleText.render(post, 100, false)
+                        .payloads()
+                        .get(0)
+                        .lines()
+                        .toList()
+                        .get(3));
+        String payload = PostRenderer.render(post, Target.WEBHOOK).payloads().get(0);
+        assertEquals(true, payload.contains("… 10 more events\\n```"), payload);
+    }
+
+    @Test
     void render_wrapsBelowTheText_andCountsWhatIsTooLong() {
         String text = ConsoleText.render(
                         Posts.withLines(List.of(

@@ -30,7 +30,7 @@ class RandomPostTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int POSTS = 60;
     private static final Pattern MORE =
-            Pattern.compile("^… ([\\d,]+) more lines?(?:, [\\d,]+ distinct)?$", Pattern.MULTILINE);
+            Pattern.compile("^… ([\\d,]+) more (?:line|event)s?(?:, [\\d,]+ distinct)?$", Pattern.MULTILINE);
     private static final Pattern TIMES =
             Pattern.compile(" ×([\\d,]+)(?: until \\d\\d:\\d\\d:\\d\\d)?$", Pattern.MULTILINE);
 

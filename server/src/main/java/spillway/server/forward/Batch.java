@@ -34,7 +34,7 @@ final class Batch {
     /** Of these, those that only memory holds. */
     long notStored;
 
-    /** Lines as a person counts them: a stack trace is one. */
+    /** What a person counts: a line is one, a stack trace is one. */
     long events;
 
     /** Events that came too fast to keep their text. */

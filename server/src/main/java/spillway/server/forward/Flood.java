@@ -19,7 +19,7 @@ final class Flood {
     private final int maxLines;
     private final Map<Key, Need> needs = new HashMap<>();
     private long digestNanos;
-    private Totals told = new Totals(0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+    private Totals told = new Totals(0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
     private int needed;
     private boolean announced;
 
@@ -30,11 +30,12 @@ final class Flood {
     }
 
     /** What digests have told, by the messages' own times as each digest has them. */
-    private record Totals(int digests, long events, long fromMillis, long untilMillis) {
+    private record Totals(int digests, long events, long messages, long fromMillis, long untilMillis) {
         Totals plus(Batch batch) {
             return new Totals(
                     digests + 1,
                     events + batch.events,
+                    messages + batch.messages,
                     Math.min(fromMillis, batch.fromMillis),
                     Math.max(untilMillis, batch.untilMillis));
         }
@@ -44,7 +45,8 @@ final class Flood {
         }
 
         String words() {
-            return Words.number(events, "line") + " in " + Words.span(untilMillis - fromMillis);
+            return Words.number(events, PostText.noun(false, events, messages)) + " in "
+                    + Words.span(untilMillis - fromMillis);
         }
     }
 

@@ -43,7 +43,8 @@ final class PostText {
         List<String> notes = notes(batch);
         long old = batch.lines.held().size() - (long) fresh.size();
         if (old > 0) {
-            notes.add(Words.number(old, "distinct line") + " older than 15 min: only counted.");
+            notes.add(Words.number(old, "distinct " + noun(false, batch.events, batch.messages))
+                    + " older than 15 min: only counted.");
         }
         String title = heading(batch) + (isNamed(batch) ? "" : " · " + count(batch));
         return make(batch, title, headAndTail(batch, fresh), notes, batchId, mention);
@@ -164,17 +165,22 @@ final class PostText {
     }
 
     private static String counted(Batch batch) {
-        String noun = batch.isRequests() ? "request" : "line";
+        String noun = noun(batch.isRequests(), batch.events, batch.messages);
         long distinct = batch.lines.distinct();
         if (batch.isRequests() || distinct == 0 || distinct == batch.events) {
             return Words.number(batch.events, noun);
         }
         boolean similar = batch.lines.isSimilar();
         if (distinct == 1) {
-            return Words.number(batch.events) + (similar ? " similar lines" : " equal lines");
+            return Words.number(batch.events) + (similar ? " similar " : " equal ") + noun + 's';
         }
         String kind = similar ? Words.number(distinct, "pattern") : Words.number(distinct) + " distinct";
         return Words.number(batch.events, noun) + " (" + kind + ")";
+    }
+
+    /** What is counted: a line is one event, a stack trace of ten lines too. */
+    static String noun(boolean requests, long events, long messages) {
+        return requests ? "request" : events < messages ? "event" : "line";
     }
 
     private static List<String> notes(Batch batch) {

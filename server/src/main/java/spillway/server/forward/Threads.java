@@ -39,6 +39,7 @@ final class Threads {
         String room = "";
 
         long events;
+        long messages;
         long fromMillis = Long.MAX_VALUE;
         long untilMillis = Long.MIN_VALUE;
 
@@ -83,6 +84,7 @@ final class Threads {
     void told(Topic thread, Batch batch) {
         boolean alone = thread.events == 0 && batch.events == 1;
         thread.events += batch.events;
+        thread.messages += batch.messages;
         thread.heads.addAll(batch.heads);
         thread.severity = thread.severity.isAtLeast(batch.severity) ? thread.severity : batch.severity;
         thread.requests &= batch.isRequests();
@@ -115,7 +117,7 @@ final class Threads {
     static Post updated(Topic thread) {
         Post parent = thread.parent;
         String title = PostText.heading(thread.heads, thread.severity, thread.place) + " · "
-                + Words.number(thread.events, thread.requests ? "request" : "line") + " in "
+                + Words.number(thread.events, PostText.noun(thread.requests, thread.events, thread.messages)) + " in "
                 + Words.span(thread.untilMillis - thread.fromMillis);
         return new Post(
                 thread.severity,

@@ -139,6 +139,24 @@ class PostTextTest {
     }
 
     @Test
+    void traces_areCountedAsEvents() {
+        for (int i = 0; i < 30; i++) {
+            stage.offer(stage.message().text("failed in part " + (char) ('a' + i)));
+            stage.offer(stage.message().continuing().text("  at Foo.bar"));
+        }
+        stage.pass(Duration.ofSeconds(3));
+        assertEquals("ERROR · shop/web · 30 events in 1 s", stage.seat().last().title());
+        assertEquals(10, stage.seat().last().lines().get(PostText.HEAD - 1).omitted());
+        for (int i = 0; i < 3; i++) {
+            stage.offer(stage.message().text("failed"));
+            stage.offer(stage.message().continuing().text("  at Foo.bar"));
+        }
+        stage.pass(Duration.ofSeconds(12));
+        assertEquals(
+                "ERROR · shop/web · 3 equal events in 1 s", stage.seat().last().title());
+    }
+
+    @Test
     void crashes_areOneLiners() {
         stage.offer(stage.message().as(Severity.CRITICAL).known("State changed from up to crashed", null, "Crashed"));
         stage.pass(Duration.ofSeconds(1));
