@@ -71,26 +71,20 @@ final class ContinuationLine {
     private ContinuationLine() {}
 
     static Continuation of(byte[] octets, int start, int end) {
-        if (start < end && octets[start] == '[') {
-            int text = afterTag(octets, start, end);
-            return text < 0 ? untagged(octets, start, end) : untagged(octets, text, end);
-        }
-        return untagged(octets, start, end);
+        int text = start < end && octets[start] == '[' ? Tags.after(octets, start, end) : start;
+        return text == start ? untagged(octets, start, end) : tagged(octets, start, text, end);
     }
 
-    /** Rails repeats {@code [request id]} before each line of an event; -1 if there is no such tag. */
-    private static int afterTag(byte[] octets, int start, int end) {
-        if (Octets.isUuidTag(octets, start, end)) {
-            return Math.min(end, start + Octets.UUID_TAG + 1);
+    /** Behind a tag that is no request's id, only what Rails alone prints: any program may put a name in brackets. */
+    private static Continuation tagged(byte[] octets, int start, int text, int end) {
+        if (RailsLine.isFrame(octets, text, end)) {
+            return Continuation.CERTAIN;
         }
-        int at = start + 1;
-        int digits = 0;
-        while (at < end && (Octets.isLetterOrDigit(octets[at]) || octets[at] == '-')) {
-            digits += Octets.isDigit(octets[at]) ? 1 : 0;
-            at++;
+        if (Tags.isRequest(octets, start, end)) {
+            return untagged(octets, text, end);
         }
-        boolean tag = at < end && octets[at] == ']' && digits > 0 && at - start > 8;
-        return !tag ? -1 : at + 1 < end && octets[at + 1] == ' ' ? at + 2 : at + 1;
+        boolean blank = Octets.afterBlanks(octets, text, end) == end;
+        return blank ? Continuation.POSSIBLE : untagged(octets, start, end);
     }
 
     private static Continuation untagged(byte[] octets, int start, int end) {

@@ -44,6 +44,18 @@ final class EventForm {
     /** The first line opens an object that is printed over many lines. */
     static final int OPENS = 8_192;
 
+    /** The first line is a failure's and holds nothing but the logger's header and tags, as before what Rails logs of an exception. */
+    static final int RAILS = 16_384;
+
+    /** The message of Rails' exception goes on. */
+    static final int MESSAGE = 32_768;
+
+    /** Rails' causes follow. */
+    static final int CAUSES = 65_536;
+
+    /** Frames have followed. */
+    static final int TRACED = 131_072;
+
     /** What lets lines follow that are not even indented, whatever the level. */
     static final int ANNOUNCES = LISTS | FRAMED | QUERY;
 
@@ -57,6 +69,7 @@ final class EventForm {
     private static final byte[] ABORTED = Octets.of(" aborted!");
     private static final byte[] BROWSER = Octets.of(" browser process!");
     private static final byte[] VIRTUAL_MACHINE = Octets.of("initialization of VM");
+    private static final byte[] MODULE = Octets.of("::");
     private static final byte[] PRISMA = Octets.of("Error: P");
     private static final byte[] WEBPACK = Octets.of("ERROR in ./");
     private static final byte[] COMMAND_FAILED = Octets.of("Error: Command failed: ");
@@ -82,6 +95,7 @@ final class EventForm {
         }
         if (meaning.severity.isAtLeast(Severity.WARNING)) {
             form |= meaning.inferred() && awaits(message, meaning) ? AWAITS : 0;
+            form |= ofRails(octets, start, end, meaning);
         } else if (!meaning.inferred() || meaning.kind != Kind.APPLICATION || meaning.reason == Reason.ACCESS_STATUS) {
             form |= BARE;
         }
@@ -89,6 +103,20 @@ final class EventForm {
             form |= byItsEnd(octets, start, end);
         }
         return BEGINS_MORE[octets[start] & 0xff] ? byItsBeginning(form, octets, start, end, meaning) : form;
+    }
+
+    private static int ofRails(byte[] octets, int start, int end, Meaning meaning) {
+        if (isRails(octets, start, meaning)) {
+            return RailsLine.opensMessage(octets, meaning.reasonStart, end) ? MESSAGE : 0;
+        }
+        boolean header = meaning.reason == Reason.LEVEL_LETTER && RailsLine.afterHeader(octets, start, end) > start;
+        return header && RailsLine.isBlank(octets, RailsLine.text(octets, start, end), end) ? RAILS : 0;
+    }
+
+    /** A name behind tags or of a module: others may be followed by an unclosed parenthesis too. */
+    private static boolean isRails(byte[] octets, int start, Meaning meaning) {
+        return meaning.reason == Reason.EXCEPTION_NAME
+                && (octets[start] == '[' || Octets.contains(octets, meaning.reasonStart, meaning.reasonEnd, MODULE));
     }
 
     private static int byItsEnd(byte[] octets, int start, int end) {
@@ -128,7 +156,28 @@ final class EventForm {
         } else if ((own & EXCEPTION) != 0 || ExceptionName.mayBe(octets, start, end)) {
             form &= ~TRACEBACK;
         }
-        return form;
+        return afterRails(form, octets, start, end, meaning.continuation == Continuation.CERTAIN);
+    }
+
+    private static int afterRails(int before, byte[] octets, int start, int end, boolean certain) {
+        int form = before;
+        int text = RailsLine.text(octets, start, end);
+        if ((form & MESSAGE) != 0 && (text > start || certain || RailsLine.closesMessage(octets, start, end))) {
+            form &= ~(MESSAGE | AWAITS);
+        }
+        if (text >= end) {
+            return form;
+        }
+        if (RailsLine.isFrame(octets, text, end)) {
+            return (form | TRACED) & ~(CAUSES | FRESH);
+        }
+        if (RailsLine.announcesCauses(octets, text, end)) {
+            return form | CAUSES | AWAITS;
+        }
+        if (((form & RAILS) != 0 || text > start) && RailsLine.isException(octets, text, end)) {
+            form &= ~AWAITS; // its colon announces frames
+        }
+        return (form & MESSAGE) == 0 && RailsLine.opensMessage(octets, text, end) ? form | MESSAGE : form;
     }
 
     /** Of a line alone. */
@@ -169,7 +218,7 @@ final class EventForm {
             return false;
         }
         return switch (octets[end - 1]) {
-            case ':' -> true;
+            case ':' -> octets[end - 2] != ')' || !isRails(octets, start, meaning);
             case '!' -> Octets.endsWith(octets, start, end, ABORTED) || Octets.endsWith(octets, start, end, BROWSER);
             case ' ' -> octets[end - 2] == '-' || octets[end - 2] == ':';
             case '-' -> octets[end - 2] == ' ';

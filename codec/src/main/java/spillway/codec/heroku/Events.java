@@ -16,6 +16,9 @@ public final class Events {
     /** So many lines, the first included, are joined at most. */
     public static final int MOST_LINES = 500;
 
+    /** So many lines an event may have while an exception's message in parentheses is joined that nothing closes. */
+    static final int MOST_MESSAGE_LINES = 60;
+
     /** So long after its last line an event goes on at most, in microseconds. */
     public static final long MOST_MICROS = 2_000_000;
 
@@ -34,7 +37,10 @@ public final class Events {
     private final byte[] severities = new byte[SIZE];
 
     /** {@link EventForm} of each event. */
-    private final short[] forms = new short[SIZE];
+    private final int[] forms = new int[SIZE];
+
+    /** The first tag of each event that Rails begins, {@link Tags#first}. */
+    private final int[] tags = new int[SIZE];
 
     /** {@link OpenObject} of each event. */
     private final byte[] members = new byte[SIZE];
@@ -72,7 +78,10 @@ public final class Events {
         postgresNumbers[slot] = meaning.number;
         severities[slot] = (byte) meaning.severity.code();
         int form = EventForm.first(message, meaning);
-        forms[slot] = (short) form;
+        forms[slot] = form;
+        if ((form & EventForm.RAILS) != 0) {
+            tags[slot] = RailsLine.tag(message.octets(), message.textStart(), message.textEnd());
+        }
         members[slot] = (byte)
                 ((form & EventForm.OPENS) == 0
                         ? 0
@@ -100,6 +109,7 @@ public final class Events {
             return;
         }
         int form = EventForm.after(forms[slot], message, meaning);
+        form &= lines[slot] >= MOST_MESSAGE_LINES ? ~EventForm.MESSAGE : -1;
         int before = members[slot];
         int after = before == 0
                 ? OpenObject.after(octets, start, end, meaning.continuation)
@@ -107,7 +117,7 @@ public final class Events {
         if (before != 0 && after == 0) { // beside an indented object stand others, beside the outermost nothing
             form = before > 1 ? form | EventForm.LISTS : form & ~EventForm.LISTS;
         }
-        forms[slot] = (short) form;
+        forms[slot] = form;
         members[slot] = (byte) after;
     }
 
@@ -116,6 +126,10 @@ public final class Events {
             return meaning.part > 1 && meaning.number == postgresNumbers[slot];
         }
         boolean severe = severities[slot] <= Severity.WARNING.code();
+        if ((forms[slot] & (EventForm.RAILS | EventForm.MESSAGE | EventForm.CAUSES)) != 0
+                && RailsLine.joins(forms[slot], tags[slot], message, meaning)) {
+            return true;
+        }
         return (members[slot] != 0 && isMember(severe, message, meaning))
                 || NextLine.joins(forms[slot], severe, message, meaning);
     }

@@ -130,7 +130,10 @@ final class ExceptionName {
             case ' ' ->
                 next == '['
                         || next == '-'
-                        || (next == '(' && (closes(octets, end) || Octets.contains(octets, at, end, CLOSED)));
+                        || (next == '('
+                                && (closes(octets, end)
+                                        || Octets.contains(octets, at, end, CLOSED)
+                                        || RailsLine.isOpen(octets, at, end)));
             default -> false;
         };
     }

@@ -21,6 +21,7 @@ final class FollowingForm {
                 || isRepresentation(octets, start, end)
                 || isNativeFrame(octets, start, end)
                 || isDetail(octets, start, end)
+                || RailsLine.isFrame(octets, start, end)
                 || isGoFunction(octets, start, end);
     }
 

@@ -47,7 +47,14 @@ final class FollowingLine {
         "Node.js v", "Require stack:", "- /", "Emitted '", "(Use `node ", "TROUBLESHOOTING: ", "Bun v"
     };
     private static final String[] RUBY = {
-        "Tasks: TOP", "(See full trace", "Did you mean?", "Gem Load Error is: ", "Backtrace for ", "[NOTE]", "c:0"
+        "Tasks: TOP",
+        "(See full trace",
+        "Did you mean?",
+        "Gem Load Error is: ",
+        "Backtrace for ",
+        "[NOTE]",
+        "c:0",
+        "Information for"
     };
     private static final String[] PYTHON = {
         "[SQL: ",
@@ -82,7 +89,7 @@ final class FollowingLine {
     };
 
     /** Lines that say nothing else. */
-    private static final String[] WHOLE = {"Description:", "Action:", "Location:", "Execution halted", ">"};
+    private static final String[] WHOLE = {"Causes:", "Description:", "Action:", "Location:", "Execution halted", ">"};
 
     /** How a line begins, and what stands in it besides: by the beginning alone it might say anything. */
     private static final String[][] BEGINNING_AND_WITHIN = {
@@ -122,7 +129,9 @@ final class FollowingLine {
         Octets.of("[previous exception]"),
         Octets.of("BEGIN failed--"),
         Octets.of("Compilation failed in require"),
-        Octets.of("Wrapped by: ")
+        Octets.of("Wrapped by: "),
+        Octets.of("Information for: "),
+        Octets.of("Information for cause: ")
     };
 
     /** PHP's exception that was thrown before: {@code Next PDOException: gone in /app/x.php:3}. */

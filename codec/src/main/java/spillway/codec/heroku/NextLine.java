@@ -77,7 +77,10 @@ final class NextLine {
                     || octets[start] == '\t'
                     || FollowingLine.isThoughItTells(octets, start, end, meaning);
         }
-        if (FollowingLine.is(octets, start, end)) {
+        if (FollowingLine.is(octets, start, end)
+                || (octets[start] == '['
+                        && Tags.isRequest(octets, start, end)
+                        && FollowingLine.is(octets, Tags.after(octets, start, end), end))) {
             return true;
         }
         boolean fresh = (form & EventForm.FRESH) != 0;

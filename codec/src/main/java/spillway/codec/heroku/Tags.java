@@ -1,0 +1,72 @@
+package spillway.codec.heroku;
+
+/** The tags that Rails puts before the lines of a request: {@code [request id] [acme] app/a.rb:1:in `x'}. */
+final class Tags {
+    private static final int MOST = 5;
+    private static final int LONGEST = 64;
+
+    private Tags() {}
+
+    /** Where the text behind the tags begins; {@code start} if there are none. */
+    static int after(byte[] octets, int start, int end) {
+        int at = start;
+        for (int tags = 0; tags < MOST && at < end && octets[at] == '['; tags++) {
+            int next = afterOne(octets, at, end);
+            if (next == at) {
+                return at;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    /** Whether a request's id stands here: a UUID, or letters and digits of more than a word's length. */
+    static boolean isRequest(byte[] octets, int start, int end) {
+        if (Octets.isUuidTag(octets, start, end)) {
+            return true;
+        }
+        int at = start + 1;
+        int digits = 0;
+        while (at < end && (Octets.isLetterOrDigit(octets[at]) || octets[at] == '-')) {
+            digits += Octets.isDigit(octets[at]) ? 1 : 0;
+            at++;
+        }
+        return at < end && octets[at] == ']' && digits > 0 && at - start > 8;
+    }
+
+    /** The first tag in 32 bits, never 0; 0 if there is none. */
+    static int first(byte[] octets, int start, int end) {
+        if (start >= end || octets[start] != '[' || afterOne(octets, start, end) == start) {
+            return 0;
+        }
+        int hash = 1;
+        for (int at = start + 1; at < end && octets[at] != ']'; at++) {
+            hash = hash * 31 + octets[at];
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static int afterOne(byte[] octets, int start, int end) {
+        int close = Octets.indexOf(octets, start + 1, Math.min(end, start + LONGEST), (byte) ']');
+        if (close < start + 3) {
+            return start;
+        }
+        int after = close + 1;
+        boolean blank = after < end && octets[after] == ' ';
+        if (isRequest(octets, start, end)) {
+            return blank ? after + 1 : after;
+        }
+        return blank && isWord(octets, start + 1, close) ? after + 1 : start;
+    }
+
+    /** A name without blanks that begins with no level. */
+    private static boolean isWord(byte[] octets, int start, int end) {
+        for (int at = start; at < end; at++) {
+            byte octet = octets[at];
+            if (octet <= ' ' || octet == '[' || octet == '"' || octet == '{' || octet == ',') {
+                return false;
+            }
+        }
+        return Levels.of(octets, start, Octets.afterLetters(octets, start, end)) == Levels.NONE;
+    }
+}
