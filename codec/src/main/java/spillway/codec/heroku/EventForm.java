@@ -56,6 +56,12 @@ final class EventForm {
     /** Frames have followed. */
     static final int TRACED = 131_072;
 
+    /** An exception or its frames have followed. */
+    static final int THROWN = 262_144;
+
+    /** Of these one is set of an exception. */
+    static final int THROWS = TRACEBACK | EXCEPTION | RAILS | THROWN;
+
     /** What lets lines follow that are not even indented, whatever the level. */
     static final int ANNOUNCES = LISTS | FRAMED | QUERY;
 
@@ -156,6 +162,7 @@ final class EventForm {
         } else if ((own & EXCEPTION) != 0 || ExceptionName.mayBe(octets, start, end)) {
             form &= ~TRACEBACK;
         }
+        form |= (own & EXCEPTION) != 0 || meaning.continuation == Continuation.CERTAIN ? THROWN : 0;
         return afterRails(form, octets, start, end, meaning.continuation == Continuation.CERTAIN);
     }
 

@@ -9,7 +9,7 @@ import spillway.codec.syslog.SyslogMessage;
  *
  * <p>One thread owns it: give each parser thread one. It holds the last event of each drain and process in a table of fixed
  * size; two that share a place push each other out, and an event that was pushed out is told line by line. An event ends
- * with the first line that stands for itself, after {@value #MOST_LINES} lines, or {@value #MOST_MICROS} microseconds after
+ * with the first line that stands for itself (but a frame behind one of those goes on with the exception before it), after {@value #MOST_LINES} lines, or {@value #MOST_MICROS} microseconds after
  * its last line.
  */
 public final class Events {
@@ -27,23 +27,30 @@ public final class Events {
 
     private static final int SIZE = 1_024;
 
-    private final long[] keys = new long[SIZE];
-    /** One more than events: for messages that are whole by themselves. */
-    private final long[] decisions = new long[SIZE + 1];
+    /** Where messages are that are whole by themselves. */
+    private static final int WHOLE = SIZE;
 
-    private final long[] lastMicros = new long[SIZE];
-    private final int[] postgresNumbers = new int[SIZE];
-    private final short[] lines = new short[SIZE];
-    private final byte[] severities = new byte[SIZE];
+    /** So far behind an event is the exception that its process told before it. */
+    private static final int ASIDE = SIZE + 1;
+
+    private static final int PLACES = ASIDE + SIZE;
+
+    private final long[] keys = new long[PLACES];
+    private final long[] decisions = new long[PLACES];
+
+    private final long[] lastMicros = new long[PLACES];
+    private final int[] postgresNumbers = new int[PLACES];
+    private final short[] lines = new short[PLACES];
+    private final byte[] severities = new byte[PLACES];
 
     /** {@link EventForm} of each event. */
-    private final int[] forms = new int[SIZE];
+    private final int[] forms = new int[PLACES];
 
     /** The first tag of each event that Rails begins, {@link Tags#first}. */
-    private final int[] tags = new int[SIZE];
+    private final int[] tags = new int[PLACES];
 
     /** {@link OpenObject} of each event. */
-    private final byte[] members = new byte[SIZE];
+    private final byte[] members = new byte[PLACES];
 
     private int slot;
 
@@ -56,13 +63,18 @@ public final class Events {
      */
     public boolean continues(SyslogMessage message, Meaning meaning, int drain, long nowMicros) {
         if (meaning.kind == Kind.ROUTER || meaning.kind == Kind.METRICS) {
-            slot = SIZE;
-            decisions[SIZE] = UNDECIDED;
+            slot = WHOLE;
+            decisions[WHOLE] = UNDECIDED;
             return false;
         }
         long key = key(message, drain);
         slot = (int) (key >>> 54);
         boolean open = keys[slot] == key && nowMicros - lastMicros[slot] <= MOST_MICROS && lines[slot] < MOST_LINES;
+        if (meaning.continuation == Continuation.CERTAIN && isOfAside(key, nowMicros)) {
+            copy(slot + ASIDE, slot);
+            keys[slot + ASIDE] = 0;
+            open = true;
+        }
         if (open && joins(message, meaning)) {
             lines[slot]++;
             follow(message, meaning);
@@ -70,6 +82,9 @@ public final class Events {
             meaning.continues = true;
             meaning.found(Severity.of(severities[slot]), Reason.EVENT, meaning.reasonStart, meaning.reasonEnd);
             return true;
+        }
+        if (keys[slot] == key && isException(slot)) {
+            setAside(message);
         }
         keys[slot] = key;
         lastMicros[slot] = nowMicros;
@@ -88,6 +103,42 @@ public final class Events {
                         : OpenObject.after(
                                 message.octets(), message.textStart(), message.textEnd(), meaning.continuation));
         return false;
+    }
+
+    private boolean isException(int place) {
+        return (forms[place] & EventForm.THROWS) != 0 && severities[place] <= Severity.WARNING.code();
+    }
+
+    /** Whether a frame or a cause comes behind another thread's line, which neither is an exception nor announces a dump. */
+    private boolean isOfAside(long key, long nowMicros) {
+        int aside = slot + ASIDE;
+        return keys[aside] == key
+                && keys[slot] == key
+                && severities[slot] > Severity.WARNING.code()
+                && (forms[slot] & EventForm.LISTS) == 0
+                && nowMicros - lastMicros[aside] <= MOST_MICROS
+                && lines[aside] < MOST_LINES;
+    }
+
+    /** Unless the message may itself be an exception, of which nobody knows the name. */
+    private void setAside(SyslogMessage message) {
+        if (ExceptionName.mayBe(message.octets(), message.textStart(), message.textEnd())) {
+            keys[slot + ASIDE] = 0;
+        } else {
+            copy(slot, slot + ASIDE);
+        }
+    }
+
+    private void copy(int from, int to) {
+        keys[to] = keys[from];
+        decisions[to] = decisions[from];
+        lastMicros[to] = lastMicros[from];
+        postgresNumbers[to] = postgresNumbers[from];
+        lines[to] = lines[from];
+        severities[to] = severities[from];
+        forms[to] = forms[from];
+        tags[to] = tags[from];
+        members[to] = members[from];
     }
 
     /** What was decided about the first line of the event that the last message belongs to. */

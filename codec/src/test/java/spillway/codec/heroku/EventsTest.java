@@ -247,4 +247,50 @@ class EventsTest {
         assertTrue(continues("web.1", "no cart"));
         assertFalse(continues("web.1", "ready"));
     }
+
+    @Test
+    void continues_goesOnWithTheException_behindAnotherThreadsLines() {
+        assertFalse(continues("web.1", "ERROR T1 failed"));
+        events.decided(7);
+        assertTrue(continues("web.1", "java.lang.RuntimeException: one"));
+        assertTrue(continues("web.1", "\tat x.One.a(One.java:1)"));
+        assertFalse(continues("web.1", "INFO other thread is fine"));
+        events.decided(8);
+        assertFalse(continues("web.1", "and another"));
+        events.decided(9);
+        assertTrue(continues("web.1", "\tat x.One.b(One.java:2)"));
+        assertEquals(7, events.decision());
+        assertFalse(continues("web.1", "INFO still fine"));
+        assertTrue(continues("web.1", "Caused by: java.io.IOException: the cause"));
+        assertEquals(7, events.decision());
+        assertEquals(Severity.ERROR, meaning.severity());
+        assertFalse(continues("web.1", "INFO fine"));
+        assertFalse(continues("web.1", "ready"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ERROR no exception", "INFO fine"})
+    void continues_leavesFramesToTheirLine_afterAnEventThatIsOldOrNoException(String first) {
+        assertFalse(continues("web.1", "TypeError: no cart"));
+        micros = Events.MOST_MICROS + 1;
+        assertFalse(continues("web.1", first));
+        events.decided(7);
+        assertFalse(continues("web.1", "INFO dump"));
+        events.decided(8);
+        assertTrue(continues("web.1", "\tat x.One.b(One.java:2)"));
+        assertEquals(8, events.decision());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CardDeclined: no funds", "\"main\" #1 prio=5 os_prio=0"})
+    void continues_leavesFramesToAnotherException_andToADump(String head) {
+        assertFalse(continues("web.1", "TypeError: no cart"));
+        events.decided(7);
+        assertFalse(continues("web.1", head));
+        events.decided(8);
+        if (!continues("web.1", "\tat x.One.b(One.java:2)")) {
+            events.decided(9);
+        }
+        assertTrue(events.decision() > 7);
+    }
 }
