@@ -87,7 +87,7 @@ class SamplesSystemTest {
                   - {name: all, webhook: "%s", pace: 0s}
                   - {name: screen, console: true, pace: 0s}
                 rules: [{name: all, post-to: [all, screen]}]
-                group: {by: [drain], wait: 50ms, interval: 0s, max-lines: 10000}
+                group: {by: [drain], wait: 400ms, interval: 0s, max-lines: 10000}
                 redact: {secrets: false}
                 """.formatted(slack.webhook("all"));
     }

@@ -148,7 +148,7 @@ class ForwarderTest {
                                 0),
                         new Post.Line(Messages.EPOCH, Messages.EPOCH, "web.2", "GET /", 3, 0, 0)),
                 post.lines());
-        assertEquals("ERROR · shop/web · 6 lines (2 distinct) in 1 s", post.title());
+        assertEquals("ERROR · shop/web · 6 events (2 distinct) in 1 s", post.title());
         assertEquals(List.of(12L, 12L, 0L, 0L, 0L), stage.counts("alerts"));
     }
 }
