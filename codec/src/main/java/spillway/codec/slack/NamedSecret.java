@@ -23,6 +23,10 @@ final class NamedSecret {
     private static final Set<String> WITH_PARAMETERS =
             Set.of("digest", "aws4-hmac-sha256", "hmac", "oauth", "hawk", "signature");
 
+    /** How names of ways to authenticate start (RFC 4422, section 3.1 and its registry, PostgreSQL's, OAuth's). */
+    private static final List<String> MECHANISMS =
+            List.of("scram-", "sha", "md5", "cram-", "digest-", "oauth", "xoauth", "gss", "tls", "http");
+
     private static final int MAX_WORD = 40;
 
     private static final String EQUALS = "%3D";
@@ -108,6 +112,9 @@ final class NamedSecret {
             return null;
         }
         int from = separator + 1;
+        if (name.kind().equals(CardNumber.KIND)) {
+            return value(from, false);
+        }
         if (text.startsWith("'", from)) {
             return name.kind().equals("password") ? value(from, false) : null;
         }
@@ -184,6 +191,9 @@ final class NamedSecret {
         if (name.kind().equals("authorization")) {
             return authorization(from, text.length());
         }
+        if (name.kind().equals("auth") && colon && !quotedName) {
+            return null; // a part of the program that speaks, as in "auth: 10.0.0.7 refused"
+        }
         if (name.kind().equals("cookie")) {
             return CookieValue.bare(text, from, name.end().equals("setcookie"));
         }
@@ -225,9 +235,15 @@ final class NamedSecret {
         if (name.kind().equals("cookie")) {
             return CookieValue.quoted(text, from, to);
         }
+        if (name.kind().equals("session")) {
+            return session(from, Secrets.run(text, from, Alphabet.CREDENTIAL, to));
+        }
         boolean secret = switch (name.kind()) {
             case "password" -> !name.alone() || isPassword(from, to);
             case "secret", "aws-secret" -> true;
+            case "auth" -> Secrets.looksSecret(text, from, to) && !isMechanismOrAddress(from, to);
+            case "oauth-code" -> OauthCode.is(text, name.start(), from, to);
+            case CardNumber.KIND -> CardNumber.is(text, from, to);
             default -> Secrets.looksSecret(text, from, to);
         };
         return secret ? new Find(from, to, name.kind()) : null;
@@ -237,6 +253,22 @@ final class NamedSecret {
     private boolean isPassword(int from, int to) {
         boolean number = to - from < 6 && Secrets.run(text, from, Alphabet.HEX, to) == to;
         return !isPath(from) && !number;
+    }
+
+    /** Digits alone are a row's number in a database; {@code 647e3878.1e62e5} is PostgreSQL's: a time and a process. */
+    private @Nullable Find session(int from, int to) {
+        boolean number = Secrets.run(text, from, Alphabet.DIGITS, to) == to;
+        int dot = Secrets.run(text, from, Alphabet.HEX, to);
+        boolean postgres = text.startsWith(".", dot) && Secrets.run(text, dot + 1, Alphabet.HEX, to) == to;
+        return Secrets.looksSecret(text, from, to) && !number && !postgres ? new Find(from, to, "session") : null;
+    }
+
+    /** {@code scram-sha-256}, {@code bob@example.com}, {@code https://id.example.com}: how, who or where, no secret. */
+    private boolean isMechanismOrAddress(int from, int to) {
+        String value = text.substring(from, to).toLowerCase(Locale.ROOT);
+        return MECHANISMS.stream().anyMatch(value::startsWith)
+                || (value.indexOf('@') >= 0 && value.indexOf(':') < 0)
+                || value.contains("://");
     }
 
     private boolean isPath(int from) {

@@ -136,6 +136,7 @@ public final class Redaction {
             case ':' -> text.startsWith("//", i + 1) ? UrlCredential.at(text, i) : NamedSecret.at(text, i);
             case '=', '>', ' ', '%' -> NamedSecret.at(text, i);
             case '-' -> KeyLines.at(text, i);
+            case '2', '3', '4', '5', '6' -> CardNumber.at(text, i);
             default -> ProviderToken.at(text, i);
         };
     }

@@ -22,6 +22,7 @@ record SecretName(String end, String kind, boolean alone, int start) {
             name("pwd", "password", true),
             name("pass", "password", true),
             name("secret", "secret", false),
+            name("secretkey", "secret", false),
             name("secretkeybase", "secret", false),
             name("secretaccesskey", "aws-secret", false),
             name("token", "token", false),
@@ -30,7 +31,6 @@ record SecretName(String end, String kind, boolean alone, int start) {
             name("jwt", "token", true),
             name("apikey", "key", false),
             name("accesskey", "key", false),
-            name("secretkey", "key", false),
             name("privatekey", "key", false),
             name("signingkey", "key", false),
             name("encryptionkey", "key", false),
@@ -40,7 +40,18 @@ record SecretName(String end, String kind, boolean alone, int start) {
             name("sharedkey", "key", false),
             name("authorization", "authorization", false),
             name("setcookie", "cookie", false),
-            name("cookie", "cookie", false));
+            name("cookie", "cookie", false),
+            name("sessionid", "session", false),
+            name("sessid", "session", false),
+            name("auth", "auth", true),
+            name("code", "oauth-code", true),
+            name("cardnumber", CardNumber.KIND, false),
+            name("cardnum", CardNumber.KIND, false),
+            name("cardno", CardNumber.KIND, false),
+            name("ccnumber", CardNumber.KIND, false),
+            name("creditcard", CardNumber.KIND, false),
+            name("card", CardNumber.KIND, true),
+            name("pan", CardNumber.KIND, true));
 
     private static final SecretName[][] BY_LAST_LETTER = new SecretName[128][];
 
@@ -82,8 +93,9 @@ record SecretName(String end, String kind, boolean alone, int start) {
     /** Where {@code name} starts that ends before {@code end}, separators between its words passed over; or -1. */
     private static int startOf(String text, int end, SecretName name) {
         int i = end;
+        String separators = name.kind().equals(CardNumber.KIND) ? "_-[ " : "_-";
         for (int k = name.end().length() - 1; k >= 0; k--) {
-            if (k < name.end().length() - 1 && i > 1 && "_-".indexOf(text.charAt(i - 1)) >= 0) {
+            if (k < name.end().length() - 1 && i > 1 && separators.indexOf(text.charAt(i - 1)) >= 0) {
                 i--;
             }
             if (i == 0 || lower(text.charAt(i - 1)) != name.end().charAt(k)) {

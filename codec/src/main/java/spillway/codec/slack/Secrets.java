@@ -135,6 +135,12 @@ final class Secrets {
 
     /** Sets of characters that tokens are made of. */
     enum Alphabet {
+        DIGITS {
+            @Override
+            boolean has(char c) {
+                return isDigit(c);
+            }
+        },
         UPPER {
             @Override
             boolean has(char c) {

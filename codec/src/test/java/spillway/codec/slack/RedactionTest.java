@@ -80,6 +80,39 @@ class RedactionTest {
             List.of("X-Api-Key: 12345678abc", "X-Api-Key: [redacted key]"),
             List.of("accessToken\":\"abcdefgh1", "accessToken\":\"[redacted token]"),
             List.of("SECRET_KEY_BASE=" + HEX, "SECRET_KEY_BASE=[redacted secret]"),
+            List.of("{\"secret_key\":\"topsecretvalue\"}", "{\"secret_key\":\"[redacted secret]\"}"),
+            List.of("session_id=8f3ab2c91d user=7", "session_id=[redacted session] user=7"),
+            List.of("{\"sessionId\":\"" + HEX + "\"}", "{\"sessionId\":\"[redacted session]\"}"),
+            List.of("/cart;jsessionid=1A2B3C4D5E?x=1", "/cart;jsessionid=[redacted session]?x=1"),
+            List.of("PHPSESSID=8f3ab2c91d", "PHPSESSID=[redacted session]"),
+            List.of("GET /feed?auth=9f8e7d6c5b4a&x=1", "GET /feed?auth=[redacted auth]&x=1"),
+            List.of("{\"auth\": \"user:geheim12\"}", "{\"auth\": \"[redacted auth]\"}"),
+            List.of(
+                    "path=\"/auth/github/callback?code=3f9a1c0b7e52d84c6a10\" host=x",
+                    "path=\"/auth/github/callback?code=[redacted oauth-code]\" host=x"),
+            List.of(
+                    "GET /login?state=xyz98765&code=4%2F0AX4XfWh&scope=email",
+                    "GET /login?state=xyz98765&code=[redacted oauth-code]&scope=email"),
+            List.of(
+                    "GET /login?code=3f9a1c0b7e52d84c6a10&state=af0ifjsldkj HTTP",
+                    "GET /login?code=[redacted oauth-code]&state=af0ifjsldkj HTTP"),
+            List.of(
+                    "to=%2Foauth%2Freturn%3Fcode%3D3f9a1c0b7e52d84c6a10%26x",
+                    "to=%2Foauth%2Freturn%3Fcode%3D[redacted oauth-code]%26x"),
+            List.of(
+                    "Parameters: {\"code\"=>\"3f9a1c0b7e52d84c6a10\", \"state\"=>\"a81bd0f2c7e94b3d\"}",
+                    "Parameters: {\"code\"=>\"[redacted oauth-code]\", \"state\"=>\"a81bd0f2c7e94b3d\"}"),
+            List.of(
+                    "query: { state: 'a81bd0f2c7e94b3d', code: '3f9a1c0b7e52d84c6a10' }",
+                    "query: { state: 'a81bd0f2c7e94b3d', code: '[redacted oauth-code]' }"),
+            List.of("paid by 4111 1111 1111 1111, declined", "paid by [redacted card], declined"),
+            List.of("5500-0000-0000-0004", "[redacted card]"),
+            List.of("amex 3782 822463 10005.", "amex [redacted card]."),
+            List.of("{\"cardNumber\":\"4242424242424242\"}", "{\"cardNumber\":\"[redacted card]\"}"),
+            List.of("card[number]=4242424242424242&x", "card[number]=[redacted card]&x"),
+            List.of("card=4242424242424242 status=402", "card=[redacted card] status=402"),
+            List.of("Card number: 378282246310005 refused", "Card number: [redacted card] refused"),
+            List.of("credit card 6011000990139424 refused", "credit card [redacted card] refused"),
             List.of("pass=geheim", "pass=[redacted password]"),
             List.of("password=%40bc", "password=[redacted password]"),
             List.of("api:ke" + "y-" + HEX, "api:[redacted mailgun-key]"),
@@ -159,6 +192,17 @@ class RedactionTest {
                 "password ''",
                 "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----",
                 "Completed 401 Unauthorized in 12ms (token expired)",
+                "session_id=\"647e3878.1e62e5\" session_id=1234567890 session_id=none sessions=12345678",
+                "auth=scram-sha-256 auth=XOAUTH2 auth=bob1@example.com auth=ok auth=https://id1.example.com/v1",
+                "auth: 10.0.0.12:5432 refused, oauth=abcdef123456",
+                "at=error code=H12 status_code=503 exit_code=137 code=ERR_HTTP2_STREAM_CANCEL1 code=42P01",
+                "GET /promo?code=SUMMER2024 GET /shop?code=SUMMER2024&state=CA&statement=2024-11-22 GET /callback?code=403",
+                "GET /callback?error_code=3f9a1c0b7e52d84c6a10",
+                "{\"code\":\"deploy_failed_2024_11\",\"state\":\"failed\"} {\"code\":\"3f9a1c0b7e52d84c6a10\"}",
+                "id 4111111111111111 trace_id=4242424242424242 card_id=4242424242424242 t=1732285507123456",
+                "4111 1111 1111 1112 card=4242424242424243 card=1732285507123 card=visa-4242 card ending 4242",
+                "4111 1111 1111 1111 1111 4111-1111-1111-1111-0 41111111-1111-1111-1111-111111111111",
+                "GPA.4111-1111-1111-1111 2024-11-22 15:04:05 4096 8192 512 64 company=4242424242424242",
             })
     void redact_givesBackTheSameText_whenNothingIsSecret(String text) {
         assertSame(text, redaction.redact(text, counter));
@@ -274,7 +318,16 @@ class RedactionTest {
                 "pwd%3D/a",
                 "%22password%22%3A",
                 "password%3D%5B",
-                "hooks.slack.com/services/")) {
+                "hooks.slack.com/services/",
+                "session_id=",
+                "auth=a",
+                "?code=3f9a1c0b&",
+                "?code=3f9a1c0b7e52d84c&state=",
+                " code=3f9a1c0b7e52d84c6a10 state=",
+                "4111 ",
+                "4111 1111 1111 111",
+                "card 4",
+                "card number: 4242-")) {
             Redaction all = new Redaction(true, true, List.of());
             String text = piece.repeat(200_000 / piece.length());
             String redacted = all.redact(text, counter);
