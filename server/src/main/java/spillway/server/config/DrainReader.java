@@ -29,11 +29,13 @@ final class DrainReader {
         Set<String> credentials = new HashSet<>();
         int open = 0;
         for (Field item : field.items()) {
+            int problems = field.source().problems().count();
             Section section = Section.of(item);
             String name = name(section, names);
             Drain drain = drain(section, name == null ? "" : name);
             refuseShared(section, drain, credentials);
-            if (isOpen(drain) && ++open > 1) {
+            boolean sure = field.source().problems().count() == problems; // what was refused may have been a credential
+            if (sure && isOpen(drain) && ++open > 1) {
                 item.problem("no credentials and no tokens, as another drain (expected: at most one such drain)");
             }
             drains.add(drain);

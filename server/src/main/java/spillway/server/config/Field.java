@@ -63,12 +63,17 @@ final class Field {
 
     /** Null if absent or refused. */
     <T> @Nullable T as(String expected, Parse<T> parse) {
-        return parse(resolve(expected, true), expected, parse);
+        return parse(resolve(expected, true, false), expected, parse);
+    }
+
+    /** The same for what is no secret, as an address or a number: shown if it is refused, although a variable says it. */
+    <T> @Nullable T asPlain(String expected, Parse<T> parse) {
+        return parse(resolve(expected, true, true), expected, parse);
     }
 
     /** The same for what may itself begin with {@code file:}, such as text to look for. */
     <T> @Nullable T asLiteral(String expected, Parse<T> parse) {
-        return parse(resolve(expected, false), expected, parse);
+        return parse(resolve(expected, false, false), expected, parse);
     }
 
     private <T> @Nullable T parse(@Nullable String text, String expected, Parse<T> parse) {
@@ -87,8 +92,13 @@ final class Field {
         return value == null ? fallback : value;
     }
 
+    <T> T asPlain(String expected, Parse<T> parse, T fallback) {
+        T value = asPlain(expected, parse);
+        return value == null ? fallback : value;
+    }
+
     Duration duration(Duration fallback, Duration min, Duration max) {
-        Duration value = as(DURATION, Units::duration, fallback);
+        Duration value = asPlain(DURATION, Units::duration, fallback);
         if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
             return value;
         }
@@ -98,7 +108,7 @@ final class Field {
 
     /** In octets. */
     long size(long fallback, long min, long max) {
-        long value = as(SIZE, text -> Units.size(text) < 0 ? null : Units.size(text), fallback);
+        long value = asPlain(SIZE, text -> Units.size(text) < 0 ? null : Units.size(text), fallback);
         if (value >= min && value <= max) {
             return value;
         }
@@ -108,7 +118,7 @@ final class Field {
 
     int number(int fallback, int min, int max) {
         String expected = "a whole number, " + min + " to " + max;
-        int value = as(expected, text -> text.matches("\\d{1,9}") ? Integer.valueOf(text) : null, fallback);
+        int value = asPlain(expected, text -> text.matches("\\d{1,9}") ? Integer.valueOf(text) : null, fallback);
         if (value >= min && value <= max) {
             return value;
         }
@@ -117,7 +127,7 @@ final class Field {
     }
 
     boolean bool(boolean fallback) {
-        return as("true or false", Field::bool, fallback);
+        return asPlain("true or false", Field::bool, fallback);
     }
 
     private static @Nullable Boolean bool(String text) {
@@ -133,7 +143,7 @@ final class Field {
         List<String> names = Arrays.stream(type.getEnumConstants())
                 .map(constant -> keyword(constant.name()))
                 .toList();
-        return as(
+        return asPlain(
                 "one of " + String.join(", ", names),
                 text -> names.contains(text) ? type.getEnumConstants()[names.indexOf(text)] : null,
                 fallback);
@@ -194,7 +204,7 @@ final class Field {
                 : new Position(source.problems().file(), node.line(), node.column());
     }
 
-    private @Nullable String resolve(String expected, boolean files) {
+    private @Nullable String resolve(String expected, boolean files, boolean plain) {
         if (node == null) {
             return null;
         }
@@ -205,9 +215,9 @@ final class Field {
         try {
             References references = source.references();
             Resolved resolved = files ? references.resolve(scalar.text()) : references.variables(scalar.text());
-            hidden |= resolved.secret();
             variable = resolved.variable();
-            return resolved.secret() && resolved.text().isEmpty() ? null : resolved.text();
+            hidden |= resolved.file() || (variable != null && !plain);
+            return resolved.referred() && resolved.text().isEmpty() ? null : resolved.text();
         } catch (UnresolvedException e) {
             problem(e.problem());
             return null;

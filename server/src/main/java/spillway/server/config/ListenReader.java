@@ -39,11 +39,11 @@ final class ListenReader {
     }
 
     static Admin admin(Section section) {
-        return new Admin(section.field("address").as(ADDRESS, ListenReader::parseAddress, ADMIN));
+        return new Admin(section.field("address").asPlain(ADDRESS, ListenReader::parseAddress, ADMIN));
     }
 
     private static Address address(Field field, boolean protectedDrains) {
-        Address address = field.as(ADDRESS, ListenReader::parseAddress);
+        Address address = field.asPlain(ADDRESS, ListenReader::parseAddress);
         if (address == null) {
             return protectedDrains ? ANY : LOOPBACK;
         }

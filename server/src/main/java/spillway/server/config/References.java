@@ -19,10 +19,15 @@ final class References {
     /**
      * What a value says once its references are looked up.
      *
-     * @param secret whether any of it came from outside the file
+     * @param file whether it is the content of a file
      * @param variable the first variable it names; null if none
      */
-    record Resolved(String text, boolean secret, @Nullable String variable) {}
+    record Resolved(String text, boolean file, @Nullable String variable) {
+        /** Whether any of it came from outside the configuration. */
+        boolean referred() {
+            return file || variable != null;
+        }
+    }
 
     static final class UnresolvedException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -70,7 +75,7 @@ final class References {
             }
             matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
-        return new Resolved(matcher.appendTail(resolved).toString(), variable != null, variable);
+        return new Resolved(matcher.appendTail(resolved).toString(), false, variable);
     }
 
     Resolved resolve(String text) throws UnresolvedException {
@@ -82,7 +87,7 @@ final class References {
         try {
             return new Resolved(content(path), true, resolved.variable());
         } catch (IOException | InvalidPathException e) {
-            throw new UnresolvedException(FILE + (resolved.secret() ? "…" : path) + ": " + FileFailure.why(e));
+            throw new UnresolvedException(FILE + (resolved.referred() ? "…" : path) + ": " + FileFailure.why(e));
         }
     }
 

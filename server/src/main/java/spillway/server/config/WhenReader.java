@@ -75,7 +75,7 @@ final class WhenReader {
     }
 
     static @Nullable Severity severity(Field field) {
-        return field.as(SEVERITY, Severity::parse);
+        return field.asPlain(SEVERITY, Severity::parse);
     }
 
     private static List<String> globs(Section section, String key) {

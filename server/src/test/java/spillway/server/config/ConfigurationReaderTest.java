@@ -327,10 +327,10 @@ class ConfigurationReaderTest {
     void read_showsNoSecret_whateverIsWrong() throws Exception {
         Path file = Files.writeString(directory.resolve("token"), "HIDDEN token\n");
         String yaml = """
-                listen: {path: "${SECRET}", max-body: "${SECRET}"}
+                listen: {path: "${SECRET}", max-body: "file:%1$s"}
                 drains:
                   - name: shop
-                    credentials: [HIDDEN, {HIDDEN: x}, "file:%s"]
+                    credentials: [HIDDEN, {HIDDEN: x}, "file:%1$s"]
                     tokens: ["HIDDEN HIDDEN"]
                     logs-url: ${SECRET}
                 channels:
@@ -344,6 +344,52 @@ class ConfigurationReaderTest {
         List<String> lines = refused(yaml, Map.of("SECRET", "HIDDEN"));
         assertFalse(String.join("\n", lines).contains("HIDDEN"), () -> String.join("\n", lines));
         assertEquals(15, lines.size(), () -> String.join("\n", lines));
+    }
+
+    @Test
+    void read_showsWhatIsNoSecret_fromAVariableToo() {
+        String yaml = """
+                listen: {address: "${HOST}:port", max-body: "${SIZE}", require-forwarded-https: "${FLAG}"}
+                admin: {address: "${HOST}"}
+                group: {wait: "${WAIT}", max-lines: "${LINES}"}
+                store: {durability: "${WHERE}"}
+                """ + SCREEN_AND_REST;
+        Map<String, String> environment = Map.of(
+                "HOST",
+                "drain.example.com",
+                "SIZE",
+                "8",
+                "FLAG",
+                "yes",
+                "WAIT",
+                "2h",
+                "LINES",
+                "many",
+                "WHERE",
+                "tape");
+        assertEquals(
+                List.of(
+                        "1:19: listen.address: \"drain.example.com:port\" (expected: host:port, as 127.0.0.1:8514)",
+                        "1:45: listen.max-body: \"8\" (expected: a size with a unit, as 64KiB or 8MiB)",
+                        "1:81: listen.require-forwarded-https: \"yes\" (expected: true or false)",
+                        "2:18: admin.address: \"drain.example.com\" (expected: host:port, as 127.0.0.1:8514)",
+                        "3:15: group.wait: \"7200s\" (expected: 0s to 60s)",
+                        "3:37: group.max-lines: \"many\" (expected: a whole number, 1 to 10000)",
+                        "4:21: store.durability: \"tape\" (expected: one of disk, memory)"),
+                refused(yaml, environment));
+    }
+
+    @Test
+    void read_saysOnlyWhatIsMissing_ofDrainsWithoutTheirVariables() {
+        assertRefused(
+                """
+                drains:
+                  - {name: a, credentials: "${A}"}
+                  - {name: b, credentials: ["${B}"]}
+                  - {name: c}
+                """ + SCREEN_AND_REST,
+                "2:28: drains[0].credentials: ${A}: not set (expected: a value in the environment, or ${A:-default})",
+                "3:29: drains[1].credentials[0]: ${B}: not set (expected: a value in the environment, or ${B:-default})");
     }
 
     @Test
