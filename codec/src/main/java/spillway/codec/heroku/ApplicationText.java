@@ -55,11 +55,12 @@ final class ApplicationText {
         Severity severity = into.severity;
         int start = into.reasonStart;
         int end = into.reasonEnd;
+        Reason reason = into.reason;
         into.reason = Reason.WIRE;
         header.quoted(header.saidAt);
         tokens();
         if (!into.inferred()) {
-            into.found(severity, Reason.LEVEL_WORD, start, end);
+            into.found(severity, reason, start, end);
         }
     }
 

@@ -89,13 +89,19 @@ final class BeforeColon {
         if (!failed || !isReason(octets, colon + 1, end) || Octets.endsWith(octets, start, word, LOGIN)) {
             return false;
         }
-        boolean counted =
-                octets[word] == 'f' && (word < start + 2 || octets[word - 2] == ',' || octets[word - 2] == '0');
-        if (counted) {
+        if (octets[word] == 'f' && isCounted(octets, start, word)) {
             return false;
         }
         into.found(Severity.ERROR, Reason.PHRASE, word, colon);
         return true;
+    }
+
+    /** {@code failed: x} at the beginning, {@code 3 passed, failed: x}, {@code 0 failed: x}; not {@code job 1230 failed: x}. */
+    private static boolean isCounted(byte[] octets, int start, int word) {
+        if (word < start + 2 || octets[word - 2] == ',') {
+            return true;
+        }
+        return octets[word - 2] == '0' && (word < start + 3 || !Octets.isDigit(octets[word - 3]));
     }
 
     /** Text, and not a number, a list or {@code none}. */

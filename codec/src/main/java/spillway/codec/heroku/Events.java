@@ -7,10 +7,10 @@ import spillway.codec.syslog.SyslogMessage;
  * Joins the lines of an event that arrive as messages of their own: a stack trace takes its first line's severity, and the
  * caller's decision about it.
  *
- * <p>One thread owns it: give each parser thread one. It holds the last event of each drain and process in a table of fixed
- * size; two that share a place push each other out, and an event that was pushed out is told line by line. An event ends
- * with the first line that stands for itself (but a frame behind one of those goes on with the exception before it), after {@value #MOST_LINES} lines, or {@value #MOST_MICROS} microseconds after
- * its last line.
+ * <p>One thread owns it: give each parser thread one. It holds the last event of each drain and process, and the exception
+ * before it, in a table of fixed size; two that share a place push each other out, and an event that was pushed out is told
+ * line by line. An event ends with the first line that stands for itself (but a frame behind one of those goes on with the
+ * exception before it), after {@value #MOST_LINES} lines, or {@value #MOST_MICROS} microseconds after its last line.
  */
 public final class Events {
     /** So many lines, the first included, are joined at most. */
@@ -46,7 +46,7 @@ public final class Events {
     /** {@link EventForm} of each event. */
     private final int[] forms = new int[PLACES];
 
-    /** The first tag of each event that Rails begins, {@link Tags#first}. */
+    /** The first tag of each event, {@link Tags#first}; 0 if it has none. */
     private final int[] tags = new int[PLACES];
 
     /** {@link OpenObject} of each event. */
@@ -94,9 +94,9 @@ public final class Events {
         severities[slot] = (byte) meaning.severity.code();
         int form = EventForm.first(message, meaning);
         forms[slot] = form;
-        if ((form & EventForm.RAILS) != 0) {
-            tags[slot] = RailsLine.tag(message.octets(), message.textStart(), message.textEnd());
-        }
+        tags[slot] = (form & EventForm.RAILS) != 0 || isTagged(message)
+                ? RailsLine.tag(message.octets(), message.textStart(), message.textEnd())
+                : 0;
         members[slot] = (byte)
                 ((form & EventForm.OPENS) == 0
                         ? 0
@@ -160,7 +160,9 @@ public final class Events {
             return;
         }
         int form = EventForm.after(forms[slot], message, meaning);
-        form &= lines[slot] >= MOST_MESSAGE_LINES ? ~EventForm.MESSAGE : -1;
+        if (lines[slot] >= MOST_MESSAGE_LINES) {
+            form &= ~EventForm.MESSAGE;
+        }
         int before = members[slot];
         int after = before == 0
                 ? OpenObject.after(octets, start, end, meaning.continuation)
@@ -181,14 +183,32 @@ public final class Events {
                 && RailsLine.joins(forms[slot], tags[slot], message, meaning)) {
             return true;
         }
+        if ((forms[slot] & EventForm.AWAITS) != 0 && isOfAnotherRequest(message, meaning)) {
+            return false;
+        }
         return (members[slot] != 0 && isMember(severe, message, meaning))
                 || NextLine.joins(forms[slot], severe, message, meaning);
+    }
+
+    private static boolean isTagged(SyslogMessage message) {
+        return message.textStart() < message.textEnd() && message.octets()[message.textStart()] == '[';
+    }
+
+    /** What is awaited next is not told behind another request's id. */
+    private boolean isOfAnotherRequest(SyslogMessage message, Meaning meaning) {
+        return meaning.continuation == Continuation.NONE
+                && isTagged(message)
+                && Tags.isRequest(message.octets(), message.textStart(), message.textEnd())
+                && Tags.first(message.octets(), message.textStart(), message.textEnd()) != tags[slot];
     }
 
     /** Of an object that nobody gave a level, a member that tells of a failure begins an event. */
     private boolean isMember(boolean severe, SyslogMessage message, Meaning meaning) {
         boolean told = meaning.inferred() && meaning.severity.isAtLeast(Severity.WARNING);
-        return (severe || !told || (forms[slot] & EventForm.BARE) == 0)
+        boolean padded =
+                meaning.reason == Reason.LEVEL_WORD && meaning.reasonStart == message.textStart() + 1; // " WARN"
+        return !padded
+                && (severe || !told || (forms[slot] & EventForm.BARE) == 0)
                 && OpenObject.holds(members[slot], message.octets(), message.textStart(), message.textEnd());
     }
 

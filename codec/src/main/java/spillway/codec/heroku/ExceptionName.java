@@ -103,14 +103,16 @@ final class ExceptionName {
     /** The same, where the octets before {@code known} are known to be letters. */
     static boolean read(byte[] octets, int start, int known, int end, Meaning into) {
         int nameEnd = end(octets, known, end);
-        if (!told(octets, nameEnd, end)) {
+        boolean inParentheses = nameEnd + 1 < end && octets[nameEnd] == ' ' && octets[nameEnd + 1] == '(';
+        if (!inParentheses && !told(octets, nameEnd, end)) {
             return false;
         }
         Severity severity = severity(octets, start, nameEnd);
         if (severity == null) {
             severity = ofPython(octets, start, nameEnd, end);
         }
-        if (severity == null) {
+        if (severity == null
+                || (inParentheses && !told(octets, nameEnd, end))) { // the whole line is looked at for its end
             return false;
         }
         into.found(severity, Reason.EXCEPTION_NAME, start, nameEnd);

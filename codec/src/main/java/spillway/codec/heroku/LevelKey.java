@@ -54,7 +54,7 @@ final class LevelKey {
     /** A trace, or an exception, as its text; in a record that names no level. */
     static final int TRACE = 17;
 
-    /** An object that tells of an error, or an error's text; in a record that names no level. */
+    /** An object that tells of an error; in a record that names no level. */
     static final int ERROR_OBJECT = 18;
 
     /** {@code _meta}, tslog's object that holds the level. */

@@ -113,7 +113,10 @@ final class LevelPlace {
     /** After names a level must be in capitals, or end a field as in {@code psql: error: }. */
     private static boolean afterNames(Header header, int code, int ending, int from, boolean upper) {
         byte[] octets = header.octets;
-        if (header.colon && ContentName.before(octets, header.start, from)) {
+        if (header.colon
+                && (upper
+                        ? ContentName.ofPeopleBefore(octets, header.start, from)
+                        : ContentName.before(octets, header.start, from))) {
             return false;
         }
         if (upper) {

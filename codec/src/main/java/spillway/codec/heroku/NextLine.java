@@ -63,7 +63,7 @@ final class NextLine {
         if (start >= end) {
             return !meaning.inferred();
         }
-        if ((form & EventForm.AWAITS) != 0 && isBare(octets, start, message, meaning)) {
+        if ((form & EventForm.AWAITS) != 0 && isBare(octets, start, meaning)) {
             return true;
         }
         if (isPartOf(form, octets, start, end)) {
@@ -90,11 +90,10 @@ final class NextLine {
     }
 
     /** Nothing that begins an event by itself: no level, or only the exception or the diagnosis that was announced. */
-    private static boolean isBare(byte[] octets, int start, SyslogMessage message, Meaning meaning) {
+    private static boolean isBare(byte[] octets, int start, Meaning meaning) {
         return switch (meaning.reason) {
             case WIRE, PHRASE, EXCEPTION_NAME -> true;
-            case LEVEL_WORD ->
-                EventForm.of(message, meaning) == EventForm.EXCEPTION || isDiagnosis(octets, start, meaning);
+            case LEVEL_WORD -> isDiagnosis(octets, start, meaning);
             default -> false;
         };
     }

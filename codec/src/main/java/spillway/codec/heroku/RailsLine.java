@@ -70,12 +70,12 @@ final class RailsLine {
             if (own != tag) {
                 return false;
             }
-            return tag != 0 || isNext(form, header, octets, text, end);
+            return Tags.isRequest(octets, body, end) || isNext(form, header, octets, text, end);
         }
         return !header && isNext(form, false, octets, text, end);
     }
 
-    /** Without a tag that would tell which request it is of. */
+    /** Without a request's id: a tag may be an app's name, and stand before all that it logs. */
     private static boolean isNext(int form, boolean header, byte[] octets, int text, int end) {
         if (header && isBlank(octets, text, end)) {
             return (form & EventForm.TRACED) == 0;

@@ -5,6 +5,12 @@ final class Tags {
     private static final int MOST = 5;
     private static final int LONGEST = 64;
 
+    /** What is cut from a UUID has its first eight digits. */
+    private static final int SHORTEST_HEX = 8;
+
+    /** Of ids with other letters, which names of threads are not as long as. */
+    private static final int SHORTEST = 16;
+
     private Tags() {}
 
     /** Where the text behind the tags begins; {@code start} if there are none. */
@@ -20,18 +26,28 @@ final class Tags {
         return at;
     }
 
-    /** Whether a request's id stands here: a UUID, or letters and digits of more than a word's length. */
+    /** Whether a request's id stands here: a UUID or a part of one, or many letters and digits; not {@code [worker-12]}. */
     static boolean isRequest(byte[] octets, int start, int end) {
         if (Octets.isUuidTag(octets, start, end)) {
             return true;
         }
         int at = start + 1;
         int digits = 0;
-        while (at < end && (Octets.isLetterOrDigit(octets[at]) || octets[at] == '-')) {
-            digits += Octets.isDigit(octets[at]) ? 1 : 0;
-            at++;
+        int hexLetters = 0;
+        int others = 0;
+        for (; at < end && (Octets.isLetterOrDigit(octets[at]) || octets[at] == '-'); at++) {
+            int lower = octets[at] | 0x20;
+            if (Octets.isDigit(octets[at])) {
+                digits++;
+            } else if (lower >= 'a' && lower <= 'f') {
+                hexLetters++;
+            } else if (octets[at] != '-') {
+                others++;
+            }
         }
-        return at < end && octets[at] == ']' && digits > 0 && at - start > 8;
+        int length = at - start - 1;
+        boolean hex = others == 0 && hexLetters > 0 && length >= SHORTEST_HEX;
+        return at < end && octets[at] == ']' && digits > 0 && (hex || length >= SHORTEST);
     }
 
     /** The first tag in 32 bits, never 0; 0 if there is none. */

@@ -64,7 +64,11 @@ final class ToolLine {
     private static boolean named(byte[] octets, int start, int colon, int end, Meaning into) {
         int from = colon + 2;
         return switch (octets[from]) {
-            case 'l' -> Octets.startsWith(octets, from, end, LINE) && shell(octets, from + LINE.length, end, into);
+            case 'l' ->
+                Octets.startsWith(octets, from, end, LINE)
+                        && (Octets.endsWith(octets, start, colon, SHELL)
+                                || Octets.indexOf(octets, start, colon, (byte) '/') >= 0)
+                        && shell(octets, from + LINE.length, end, into);
             case '(' -> django(octets, from + 1, end, into);
             case 'P', 'N', 'S', 'D', 'G' -> haskell(octets, from, end, into);
             default ->

@@ -190,6 +190,9 @@ class EventsTest {
         assertTrue(continues("web.1", "  status: 500,"));
         assertFalse(continues("web.1", "ready"));
         assertFalse(continues("web.1", "  ERROR boom"));
+        assertFalse(continues("web.1", "DEBUG reply: {"));
+        assertFalse(continues("web.1", " WARN pool is empty"));
+        assertEquals(Severity.WARNING, meaning.severity());
     }
 
     @Test

@@ -228,6 +228,15 @@ class HerokuReaderTest {
         assertEquals("json level", meaning.reasonWords());
     }
 
+    /** php-fpm says WARNING of all that its children say. */
+    @Test
+    void read_saysWhatItFound_inWhatAChildSaid() {
+        String child = "[14-May-2024 09:12:44] WARNING: [pool www] child 31 said into stderr: \"";
+        read(190, "app", "web.1", child + "PHP message: PHP Fatal error:  Uncaught Error: no cart in /app/a.php:3\"");
+        assertEquals(Severity.CRITICAL, meaning.severity());
+        assertEquals("known phrase", meaning.reasonWords());
+    }
+
     @Test
     void read_keepsTheWire_ofASentence() {
         read(190, "app", "web.1", "there was no error at all");

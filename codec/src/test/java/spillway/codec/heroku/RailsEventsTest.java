@@ -225,12 +225,9 @@ class RailsEventsTest {
                     read(line);
                 }
                 boolean alone = read(other).endsWith("begins");
-                // what rake announces with a colon is the next line, if that has no level
-                assertTrue(
-                        alone
-                                || lines.get(last).endsWith(":")
-                                || lines.get(last).endsWith("!"),
-                        lines.get(last) + other);
+                // what is announced with a colon is the next line, if that has neither level nor another request's id
+                boolean awaited = other.startsWith("Started") && lines.get(last).matches("(?s).*[:!]");
+                assertTrue(alone || awaited, lines.get(last) + " | " + other);
             }
         }
     }
@@ -242,6 +239,9 @@ class RailsEventsTest {
                 OTHER + " Rendered orders/index.html.erb",
                 ID + " Rendered orders/index.html.erb",
                 "[acme] created by a user",
+                "[worker-12] created by admin",
+                "[thread-12]   GET /orders",
+                "[2024-05-14] created by admin",
                 "[acme]   listening",
                 "[info]   at cart (/app/cart.js:3:1)",
                 "[4] - Worker 0 booted",
@@ -259,7 +259,8 @@ class RailsEventsTest {
         read(ID + " ActiveRecord::StatementInvalid (PG::UndefinedColumn: ERROR:  column");
         read("):");
         read(ID + " app/a.rb:12:in `x'");
-        assertTrue(read(line).endsWith("begins") || line.startsWith(ID + " Rendered"));
+        boolean ofThatRequest = line.equals(ID + " Rendered orders/index.html.erb");
+        assertEquals(!ofThatRequest, read(line).endsWith("begins"));
     }
 
     @ParameterizedTest
@@ -284,15 +285,17 @@ class RailsEventsTest {
         assertEquals("info begins", read("on this card"));
     }
 
-    @Test
-    void continues_beginsAnEvent_withEachExceptionOfNoTag() {
-        String head = FATAL + "  ";
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[acme] ", "[worker-12] "})
+    void continues_beginsAnEvent_withEachExceptionOfNoRequestsId(String tag) {
+        String head = FATAL + tag + "  ";
         for (int event = 0; event < 2; event++) {
             assertEquals("critical begins", read(head));
-            assertEquals("critical continues", read(FATAL + "NoMethodError (x):"));
+            assertEquals("critical continues", read(FATAL + tag + "NoMethodError (x):"));
             assertEquals("critical continues", read(head));
-            assertEquals("critical continues", read(FATAL + "app/a.rb:12:in `x'"));
+            assertEquals("critical continues", read(FATAL + tag + "app/a.rb:12:in `x'"));
         }
+        assertEquals("error begins", read("E, [2026-03-14T09:10:01.2 #4] ERROR -- : " + tag + "no funds"));
     }
 
     private String read(String text) {
