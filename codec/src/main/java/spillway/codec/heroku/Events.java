@@ -27,32 +27,56 @@ public final class Events {
 
     private static final int SIZE = 1_024;
 
-    /** Where messages are that are whole by themselves. */
-    private static final int WHOLE = SIZE;
+    private final Event[] events = new Event[SIZE];
 
-    /** So far behind an event is the exception that its process told before it. */
-    private static final int ASIDE = SIZE + 1;
+    /** Behind an event, the exception that its process told before it. */
+    private final Event[] asides = new Event[SIZE];
 
-    private static final int PLACES = ASIDE + SIZE;
+    /** For messages that are whole by themselves. */
+    private final Event whole = new Event();
 
-    private final long[] keys = new long[PLACES];
-    private final long[] decisions = new long[PLACES];
+    private Event current = whole;
 
-    private final long[] lastMicros = new long[PLACES];
-    private final int[] postgresNumbers = new int[PLACES];
-    private final short[] lines = new short[PLACES];
-    private final byte[] severities = new byte[PLACES];
+    /** What is known of an event. One object each, so that all of it lies in one place of the memory. */
+    private static final class Event {
+        /** Drain and PROCID; 0 for none. */
+        long key;
 
-    /** {@link EventForm} of each event. */
-    private final int[] forms = new int[PLACES];
+        long decision;
+        long lastMicros;
 
-    /** The first tag of each event, {@link Tags#first}; 0 if it has none. */
-    private final int[] tags = new int[PLACES];
+        /** {@link EventForm}. */
+        int form;
 
-    /** {@link OpenObject} of each event. */
-    private final byte[] members = new byte[PLACES];
+        /** {@link Tags#first} of a failure's first line; 0 if it has none. */
+        int tag;
 
-    private int slot;
+        int postgresNumber;
+        short lines;
+        byte severity;
+
+        /** {@link OpenObject}. */
+        byte members;
+
+        boolean isOpen(long of, long nowMicros) {
+            return key == of && nowMicros - lastMicros <= MOST_MICROS && lines < MOST_LINES;
+        }
+
+        boolean isSevere() {
+            return severity <= Severity.WARNING.code();
+        }
+
+        boolean isException() {
+            return (form & EventForm.THROWS) != 0 && isSevere();
+        }
+    }
+
+    public Events() {
+        for (int i = 0; i < SIZE; i++) {
+            events[i] = new Event();
+            asides[i] = new Event();
+        }
+    }
 
     /**
      * Says whether the message continues the event before it of the same drain and process; if so, {@code meaning} gets the
@@ -63,131 +87,121 @@ public final class Events {
      */
     public boolean continues(SyslogMessage message, Meaning meaning, int drain, long nowMicros) {
         if (meaning.kind == Kind.ROUTER || meaning.kind == Kind.METRICS) {
-            slot = WHOLE;
-            decisions[WHOLE] = UNDECIDED;
+            current = whole;
+            whole.decision = UNDECIDED;
             return false;
         }
         long key = key(message, drain);
-        slot = (int) (key >>> 54);
-        boolean open = keys[slot] == key && nowMicros - lastMicros[slot] <= MOST_MICROS && lines[slot] < MOST_LINES;
-        if (meaning.continuation == Continuation.CERTAIN && isOfAside(key, nowMicros)) {
-            copy(slot + ASIDE, slot);
-            keys[slot + ASIDE] = 0;
-            open = true;
+        int slot = (int) (key >>> 54);
+        if (meaning.continuation == Continuation.CERTAIN && isOfAside(slot, key, nowMicros)) {
+            exchange(slot);
+            asides[slot].key = 0;
         }
-        if (open && joins(message, meaning)) {
-            lines[slot]++;
-            follow(message, meaning);
-            lastMicros[slot] = nowMicros;
+        Event event = events[slot];
+        current = event;
+        if (event.isOpen(key, nowMicros) && joins(event, message, meaning)) {
+            event.lines++;
+            follow(event, message, meaning);
+            event.lastMicros = nowMicros;
             meaning.continues = true;
-            meaning.found(Severity.of(severities[slot]), Reason.EVENT, meaning.reasonStart, meaning.reasonEnd);
+            meaning.found(Severity.of(event.severity), Reason.EVENT, meaning.reasonStart, meaning.reasonEnd);
             return true;
         }
-        if (keys[slot] == key && isException(slot)) {
-            setAside(message);
+        if (event.key == key && event.isException()) {
+            setAside(slot, message);
         }
-        keys[slot] = key;
-        lastMicros[slot] = nowMicros;
-        decisions[slot] = UNDECIDED;
-        lines[slot] = 1;
-        postgresNumbers[slot] = meaning.number;
-        severities[slot] = (byte) meaning.severity.code();
-        int form = EventForm.first(message, meaning);
-        forms[slot] = form;
-        tags[slot] = (form & EventForm.RAILS) != 0 || isTagged(message)
-                ? RailsLine.tag(message.octets(), message.textStart(), message.textEnd())
-                : 0;
-        members[slot] = (byte)
-                ((form & EventForm.OPENS) == 0
-                        ? 0
-                        : OpenObject.after(
-                                message.octets(), message.textStart(), message.textEnd(), meaning.continuation));
+        begin(events[slot], message, meaning, key, nowMicros);
         return false;
     }
 
-    private boolean isException(int place) {
-        return (forms[place] & EventForm.THROWS) != 0 && severities[place] <= Severity.WARNING.code();
+    private void begin(Event event, SyslogMessage message, Meaning meaning, long key, long nowMicros) {
+        current = event;
+        event.key = key;
+        event.lastMicros = nowMicros;
+        event.decision = UNDECIDED;
+        event.lines = 1;
+        event.postgresNumber = meaning.number;
+        event.severity = (byte) meaning.severity.code();
+        byte[] octets = message.octets();
+        int start = message.textStart();
+        int end = message.textEnd();
+        int form = EventForm.first(message, meaning);
+        event.form = form;
+        event.tag = event.isSevere() ? RailsLine.tag(octets, start, end) : 0;
+        event.members =
+                (byte) ((form & EventForm.OPENS) == 0 ? 0 : OpenObject.after(octets, start, end, meaning.continuation));
     }
 
     /** Whether a frame or a cause comes behind another thread's line, which neither is an exception nor announces a dump. */
-    private boolean isOfAside(long key, long nowMicros) {
-        int aside = slot + ASIDE;
-        return keys[aside] == key
-                && keys[slot] == key
-                && severities[slot] > Severity.WARNING.code()
-                && (forms[slot] & EventForm.LISTS) == 0
-                && nowMicros - lastMicros[aside] <= MOST_MICROS
-                && lines[aside] < MOST_LINES;
+    private boolean isOfAside(int slot, long key, long nowMicros) {
+        Event event = events[slot];
+        return event.key == key
+                && !event.isSevere()
+                && (event.form & EventForm.LISTS) == 0
+                && asides[slot].isOpen(key, nowMicros);
     }
 
     /** Unless the message may itself be an exception, of which nobody knows the name. */
-    private void setAside(SyslogMessage message) {
+    private void setAside(int slot, SyslogMessage message) {
         if (ExceptionName.mayBe(message.octets(), message.textStart(), message.textEnd())) {
-            keys[slot + ASIDE] = 0;
+            asides[slot].key = 0;
         } else {
-            copy(slot, slot + ASIDE);
+            exchange(slot);
         }
     }
 
-    private void copy(int from, int to) {
-        keys[to] = keys[from];
-        decisions[to] = decisions[from];
-        lastMicros[to] = lastMicros[from];
-        postgresNumbers[to] = postgresNumbers[from];
-        lines[to] = lines[from];
-        severities[to] = severities[from];
-        forms[to] = forms[from];
-        tags[to] = tags[from];
-        members[to] = members[from];
+    private void exchange(int slot) {
+        Event event = events[slot];
+        events[slot] = asides[slot];
+        asides[slot] = event;
     }
 
     /** What was decided about the first line of the event that the last message belongs to. */
     public long decision() {
-        return decisions[slot];
+        return current.decision;
     }
 
     /** Keeps what was decided about the last message, for those that continue it. */
     public void decided(long decision) {
-        decisions[slot] = decision;
+        current.decision = decision;
     }
 
     /** Keeps what the joined line lets expect next. */
-    private void follow(SyslogMessage message, Meaning meaning) {
+    private static void follow(Event event, SyslogMessage message, Meaning meaning) {
         byte[] octets = message.octets();
         int start = message.textStart();
         int end = message.textEnd();
         if (Octets.afterBlanks(octets, start, end) == end) {
             return;
         }
-        int form = EventForm.after(forms[slot], message, meaning);
-        if (lines[slot] >= MOST_MESSAGE_LINES) {
+        int form = EventForm.after(event.form, message, meaning);
+        if (event.lines >= MOST_MESSAGE_LINES) {
             form &= ~EventForm.MESSAGE;
         }
-        int before = members[slot];
+        int before = event.members;
         int after = before == 0
                 ? OpenObject.after(octets, start, end, meaning.continuation)
                 : OpenObject.stays(before, octets, start, end);
         if (before != 0 && after == 0) { // beside an indented object stand others, beside the outermost nothing
             form = before > 1 ? form | EventForm.LISTS : form & ~EventForm.LISTS;
         }
-        forms[slot] = form;
-        members[slot] = (byte) after;
+        event.form = form;
+        event.members = (byte) after;
     }
 
-    private boolean joins(SyslogMessage message, Meaning meaning) {
+    private static boolean joins(Event event, SyslogMessage message, Meaning meaning) {
         if (meaning.number >= 0) {
-            return meaning.part > 1 && meaning.number == postgresNumbers[slot];
+            return meaning.part > 1 && meaning.number == event.postgresNumber;
         }
-        boolean severe = severities[slot] <= Severity.WARNING.code();
-        if ((forms[slot] & (EventForm.RAILS | EventForm.MESSAGE | EventForm.CAUSES)) != 0
-                && RailsLine.joins(forms[slot], tags[slot], message, meaning)) {
+        if ((event.form & (EventForm.RAILS | EventForm.MESSAGE | EventForm.CAUSES)) != 0
+                && RailsLine.joins(event.form, event.tag, message, meaning)) {
             return true;
         }
-        if ((forms[slot] & EventForm.AWAITS) != 0 && isOfAnotherRequest(message, meaning)) {
+        if ((event.form & EventForm.AWAITS) != 0 && isOfAnotherRequest(event, message, meaning)) {
             return false;
         }
-        return (members[slot] != 0 && isMember(severe, message, meaning))
-                || NextLine.joins(forms[slot], severe, message, meaning);
+        return (event.members != 0 && isMember(event, message, meaning))
+                || NextLine.joins(event.form, event.isSevere(), message, meaning);
     }
 
     private static boolean isTagged(SyslogMessage message) {
@@ -195,21 +209,21 @@ public final class Events {
     }
 
     /** What is awaited next is not told behind another request's id. */
-    private boolean isOfAnotherRequest(SyslogMessage message, Meaning meaning) {
+    private static boolean isOfAnotherRequest(Event event, SyslogMessage message, Meaning meaning) {
         return meaning.continuation == Continuation.NONE
                 && isTagged(message)
                 && Tags.isRequest(message.octets(), message.textStart(), message.textEnd())
-                && Tags.first(message.octets(), message.textStart(), message.textEnd()) != tags[slot];
+                && Tags.first(message.octets(), message.textStart(), message.textEnd()) != event.tag;
     }
 
     /** Of an object that nobody gave a level, a member that tells of a failure begins an event. */
-    private boolean isMember(boolean severe, SyslogMessage message, Meaning meaning) {
+    private static boolean isMember(Event event, SyslogMessage message, Meaning meaning) {
         boolean told = meaning.inferred() && meaning.severity.isAtLeast(Severity.WARNING);
         boolean padded =
                 meaning.reason == Reason.LEVEL_WORD && meaning.reasonStart == message.textStart() + 1; // " WARN"
         return !padded
-                && (severe || !told || (forms[slot] & EventForm.BARE) == 0)
-                && OpenObject.holds(members[slot], message.octets(), message.textStart(), message.textEnd());
+                && (event.isSevere() || !told || (event.form & EventForm.BARE) == 0)
+                && OpenObject.holds(event.members, message.octets(), message.textStart(), message.textEnd());
     }
 
     /** 64 bits of drain and PROCID; never 0, the key of an empty place. */

@@ -11,6 +11,15 @@ final class Tags {
     /** Of ids with other letters, which names of threads are not as long as. */
     private static final int SHORTEST = 16;
 
+    /** What a tag is made of. */
+    private static final boolean[] IN_NAME = new boolean[256];
+
+    static {
+        for (int octet = '!'; octet < 0x80; octet++) {
+            IN_NAME[octet] = "[]\"{,".indexOf(octet) < 0;
+        }
+    }
+
     private Tags() {}
 
     /** Where the text behind the tags begins; {@code start} if there are none. */
@@ -63,8 +72,12 @@ final class Tags {
     }
 
     private static int afterOne(byte[] octets, int start, int end) {
-        int close = Octets.indexOf(octets, start + 1, Math.min(end, start + LONGEST), (byte) ']');
-        if (close < start + 3) {
+        int until = Math.min(end, start + LONGEST);
+        int close = start + 1;
+        while (close < until && IN_NAME[octets[close] & 0xff]) {
+            close++;
+        }
+        if (close == until || octets[close] != ']' || close < start + 3) {
             return start;
         }
         int after = close + 1;
@@ -72,17 +85,7 @@ final class Tags {
         if (isRequest(octets, start, end)) {
             return blank ? after + 1 : after;
         }
-        return blank && isWord(octets, start + 1, close) ? after + 1 : start;
-    }
-
-    /** A name without blanks that begins with no level. */
-    private static boolean isWord(byte[] octets, int start, int end) {
-        for (int at = start; at < end; at++) {
-            byte octet = octets[at];
-            if (octet <= ' ' || octet == '[' || octet == '"' || octet == '{' || octet == ',') {
-                return false;
-            }
-        }
-        return Levels.of(octets, start, Octets.afterLetters(octets, start, end)) == Levels.NONE;
+        boolean level = Levels.of(octets, start + 1, Octets.afterLetters(octets, start + 1, close)) != Levels.NONE;
+        return blank && !level ? after + 1 : start;
     }
 }
