@@ -128,11 +128,15 @@ stop_server() { # name
 }
 
 cpu_ticks() { # pid
+  task_ticks "/proc/$1/stat"
+}
+
+task_ticks() { # stat, of a process or of a thread
   local stat
-  stat=$(<"/proc/$1/stat")
+  stat=$(cat "$1" 2>/dev/null) || stat=
   stat=${stat##*) }
   set -- $stat
-  printf '%d' $((${12} + ${13}))
+  printf '%d' $((${12:-0} + ${13:-0}))
 }
 
 authorizations() { # drains
@@ -152,6 +156,28 @@ slice() { # server, directory of bodies, batch, seconds, file, drains
   after=$(cpu_ticks "${pid[$1]}")
   [ -n "$result" ] || fail 'wrk says nothing' "$work/$1.log"
   printf 'ticks=%d %s\n' $((after - before)) "$result" >>"$work/$1.$5"
+}
+
+compiler_ticks() { # pid: what its JVM's compilers have used
+  local task name ticks=0
+  for task in "/proc/$1/task/"*; do
+    name=$(cat "$task/comm" 2>/dev/null) || continue # a compiler's thread ends when it has been idle
+    case $name in C[12]\ Compiler*) ticks=$((ticks + $(task_ticks "$task/stat"))) ;; esac
+  done
+  printf '%d' "$ticks"
+}
+
+# Loads a server until its JVM compiles less than a twentieth of the time, or for 40 s; each batch at least once. On one core
+# the compilers take most of it for 15 s.
+warm_up() { # server, directory of bodies, batches...
+  local batch before i
+  for batch in "${@:3}"; do
+    for ((i = 0; i < 40 / SLICE; i++)); do
+      before=$(compiler_ticks "${pid[$1]}")
+      slice "$1" "$2" "$batch" $SLICE warm
+      [ $(($(compiler_ticks "${pid[$1]}") - before)) -gt $((SLICE * $(getconf CLK_TCK) / 20)) ] || break
+    done
+  done
 }
 
 # Sums of a file of slices: us of CPU a request, requests a second, p50 and p99 (ms, mean and worst), failed.

@@ -15,7 +15,6 @@ only=
 BATCHES='1 3 10 30 100 300 1000'
 CONNECTIONS='1 4 16 64 256 1000'
 COUNTS='1 3 10 30 100' # drains, rules
-WARM=16 # seconds for each server with rules: its compiler shares the core with it, and is still at work after 10
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -83,16 +82,12 @@ points() { # name, server, messages a request or empty for the point itself, poi
 make_corpus bodies 0 $BATCHES 50 >/dev/null
 start_slack
 start_server full 0 100
-for batch in $BATCHES 1000 50; do
-  slice full bodies "$batch" 2 warm
-done
+warm_up full bodies $BATCHES 50
 for count in $COUNTS; do
   start_server "rules-$count" "$count" 1
 done
-for ((passed = 0; passed < WARM; passed += SLICE)); do
-  for count in $COUNTS; do
-    slice "rules-$count" bodies 50 $SLICE warm
-  done
+for count in $COUNTS; do
+  warm_up "rules-$count" bodies 50
 done
 {
   printf 'curve,size,ns a message\n'

@@ -63,13 +63,6 @@ alternate() { # batch, directory of bodies, servers...: in slices, each as long 
   done
 }
 
-warm_up() { # server, directory of bodies, batches...
-  local batch
-  for batch in "${@:3}"; do
-    slice "$1" "$2" "$batch" 2 warm
-  done
-}
-
 goal_of() { # batch: of the ratio
   case $1 in 1) echo 1.3 ;; 10) echo 1.5 ;; 50) echo 2.4 ;; 100) echo 3.0 ;; 1000) echo 4.6 ;; *) echo - ;; esac
 }
@@ -81,7 +74,7 @@ table() {
   [ -z "$heap" ] || flags=("-Xmx$heap" "-XX:MaxDirectMemorySize=$heap")
   start_bare bare "${flags[@]}"
   start_server full "$rules" 1 "${flags[@]}"
-  warm_up full bodies $batches "${batches##* }" "${batches##* }"
+  warm_up full bodies $batches
   warm_up bare bodies $batches
   printf '%s connections, %s %% accepted, %s further rules, %s s a cell, seed %s\n\n' \
     "$connections" "$accept" "$rules" "$seconds" "$seed"
@@ -144,8 +137,8 @@ goals_of_rules() {
   local ten hundred
   start_server ten 10 1
   start_server hundred 100 1
-  warm_up ten bodies 50 50 50 50 50 50 # a rule is compiled late: the compiler has the same core
-  warm_up hundred bodies 50 50 50 50 50 50
+  warm_up ten bodies 50
+  warm_up hundred bodies 50
   alternate 50 bodies ten hundred
   read -r ten _ <<<"$(sums ten slices)"
   read -r hundred _ <<<"$(sums hundred slices)"
@@ -159,7 +152,7 @@ goals_of_memory() {
   local rate small_rate peak now bare
   start_server small 0 1 -Xmx64m -XX:MaxDirectMemorySize=64m
   start_bare small-bare -Xmx64m -XX:MaxDirectMemorySize=64m
-  warm_up small bodies 1 1000 50 50
+  warm_up small bodies 1 1000 50
   warm_up small-bare bodies 1 1000 50
   alternate 50 bodies full small
   now=$(resident "${pid[small]}" VmRSS) peak=$(resident "${pid[small]}" VmHWM) bare=$(resident "${pid[small-bare]}" VmHWM)
@@ -175,7 +168,7 @@ goals_of_memory() {
 goals_of_accepting() {
   local rate p50 p99 content sent accepted verdict
   start_server accepting 0 1
-  warm_up accepting alarming 50 50 50 50 50 50
+  warm_up accepting alarming 50
   alternate 50 alarming accepting
   read -r _ rate p50 p99 _ <<<"$(sums accepting slices)"
   # accepted_total follows the groups, which a channel that is down fills; in the store is all that is not filtered
@@ -259,7 +252,7 @@ goals() {
   make_corpus alarming 40 50 >/dev/null
   start_bare bare
   start_server full 0 1
-  warm_up full bodies $batches 1000 1000
+  warm_up full bodies $batches
   warm_up bare bodies $batches
   goals_of_requests
   goals_of_latency

@@ -2,6 +2,7 @@ package spillway.server;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -181,11 +182,11 @@ final class Spillway implements AutoCloseable {
         };
     }
 
-    /** Makes daemons: what must not be cut off is waited for by name. */
+    /** Makes daemons, as what must not be cut off is waited for by name, with Netty's pools: other threads have none. */
     static ThreadFactory threads(String name) {
         AtomicLong number = new AtomicLong();
         return task -> {
-            Thread thread = new Thread(task, name + "-" + number.getAndIncrement());
+            Thread thread = new FastThreadLocalThread(task, name + "-" + number.getAndIncrement());
             thread.setDaemon(true);
             return thread;
         };
