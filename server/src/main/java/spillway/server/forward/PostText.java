@@ -204,12 +204,7 @@ final class PostText {
         if (batch.isRequests() && batch.events > 1) {
             return batch.paths.top(STALE_SAMPLES);
         }
-        if (lines.isEmpty()) {
-            return "";
-        }
-        String text = lines.get(0).text();
-        int end = text.indexOf('\n');
-        return end < 0 ? text : text.substring(0, end);
+        return lines.isEmpty() ? "" : Gist.of(lines.get(0).text());
     }
 
     private static List<Entry> fresh(Batch batch, Now now) {
