@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import spillway.server.config.Configuration.Drain;
@@ -17,7 +20,8 @@ import spillway.server.config.Configuration.Drain;
  * Who may post: finds the drain that a request's credentials and drain token belong to.
  *
  * <p>Logplex sends the userinfo of the drain's URL as it stands there, percent-encoded; other senders decode it: both forms are
- * taken. All credentials of all drains are compared, each in constant time, so that an answer's time tells nothing.
+ * taken. Credentials are looked up by their SHA-256, so that an answer's time tells nothing of them, however many drains there
+ * are.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7617">RFC 7617 (Basic)</a>, <a
  *     href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750 (Bearer)</a>
@@ -29,26 +33,33 @@ final class DrainAccess {
     private static final String BASIC = "basic ";
     private static final String BEARER = "bearer ";
 
-    private final List<Entry> drains;
+    private final List<Set<String>> tokens;
+    private final BitSet open = new BitSet();
+    private final Map<ByteBuffer, BitSet> drainsOf = new HashMap<>();
 
-    private record Entry(boolean open, List<byte[]> basic, List<byte[]> bearer, Set<String> tokens) {
-        static Entry of(Drain drain) {
-            List<byte[]> basic = new ArrayList<>();
-            List<byte[]> bearer = new ArrayList<>();
-            for (String credential : drain.credentials()) {
-                if (credential.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                    bearer.add(credential.substring(BEARER.length()).strip().getBytes(UTF_8));
-                } else {
-                    basic.add(credential.getBytes(UTF_8));
-                    basic.add(percentDecoded(credential).getBytes(UTF_8));
-                }
+    DrainAccess(List<Drain> drains) {
+        tokens = drains.stream().map(drain -> Set.copyOf(drain.tokens())).toList();
+        for (int i = 0; i < drains.size(); i++) {
+            List<String> credentials = drains.get(i).credentials();
+            open.set(i, credentials.isEmpty());
+            for (String credential : credentials) {
+                add(credential, i);
             }
-            return new Entry(drain.credentials().isEmpty(), basic, bearer, Set.copyOf(drain.tokens()));
         }
     }
 
-    DrainAccess(List<Drain> drains) {
-        this.drains = drains.stream().map(Entry::of).toList();
+    private void add(String credential, int drain) {
+        if (credential.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            add(BEARER, credential.substring(BEARER.length()).strip(), drain);
+        } else {
+            add(BASIC, credential, drain);
+            add(BASIC, percentDecoded(credential), drain);
+        }
+    }
+
+    private void add(String scheme, String credential, int drain) {
+        drainsOf.computeIfAbsent(digest(scheme, credential.getBytes(UTF_8)), unseen -> new BitSet())
+                .set(drain);
     }
 
     /**
@@ -57,21 +68,35 @@ final class DrainAccess {
      * @param authorization the header as it came, or null
      */
     int[] withCredentials(@Nullable String authorization) {
-        byte[] presentedBasic = basic(authorization);
-        byte[] decodedBasic = percentDecoded(new String(presentedBasic, UTF_8)).getBytes(UTF_8);
-        byte[] presentedBearer = bearer(authorization);
-        int[] found = new int[drains.size()];
-        int count = 0;
-        for (int i = 0; i < found.length; i++) {
-            Entry drain = drains.get(i);
-            boolean matches = anyEqual(drain.basic, presentedBasic);
-            matches |= anyEqual(drain.basic, decodedBasic);
-            matches |= anyEqual(drain.bearer, presentedBearer);
-            if (drain.open || matches) {
-                found[count++] = i;
+        BitSet found = (BitSet) open.clone();
+        if (authorization != null) {
+            byte[] basic = basic(authorization);
+            find(BASIC, basic, found);
+            String encoded = new String(basic, UTF_8);
+            String decoded = percentDecoded(encoded);
+            if (!decoded.equals(encoded)) {
+                find(BASIC, decoded.getBytes(UTF_8), found);
             }
+            find(BEARER, bearer(authorization), found);
         }
-        return Arrays.copyOf(found, count);
+        return found.stream().toArray();
+    }
+
+    private void find(String scheme, byte[] presented, BitSet found) {
+        BitSet drains = presented.length == 0 ? null : drainsOf.get(digest(scheme, presented));
+        if (drains != null) {
+            found.or(drains);
+        }
+    }
+
+    private static ByteBuffer digest(String scheme, byte[] credential) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(scheme.getBytes(UTF_8));
+            return ByteBuffer.wrap(sha256.digest(credential));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 
     /**
@@ -85,27 +110,19 @@ final class DrainAccess {
         }
         int anyToken = TOKEN_NOT_LISTED;
         for (int candidate : candidates) {
-            Set<String> tokens = drains.get(candidate).tokens;
-            if (token != null && tokens.contains(token)) {
+            Set<String> listed = tokens.get(candidate);
+            if (token != null && listed.contains(token)) {
                 return candidate;
             }
-            if (tokens.isEmpty() && anyToken == TOKEN_NOT_LISTED) {
+            if (listed.isEmpty() && anyToken == TOKEN_NOT_LISTED) {
                 anyToken = candidate;
             }
         }
         return anyToken;
     }
 
-    private static boolean anyEqual(List<byte[]> accepted, byte[] presented) {
-        boolean equal = false;
-        for (byte[] one : accepted) {
-            equal |= MessageDigest.isEqual(presented, one);
-        }
-        return equal && presented.length > 0;
-    }
-
-    private static byte[] basic(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+    private static byte[] basic(String authorization) {
+        if (!authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             return new byte[0];
         }
         try {
@@ -116,8 +133,8 @@ final class DrainAccess {
         }
     }
 
-    private static byte[] bearer(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    private static byte[] bearer(String authorization) {
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return new byte[0];
         }
         return authorization.substring(BEARER.length()).strip().getBytes(ISO_8859_1);
