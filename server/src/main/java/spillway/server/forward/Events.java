@@ -44,7 +44,7 @@ final class Events {
             if (lines == 1) {
                 text.append(cut(withoutEnd(first.text())));
             }
-            text.append('\n').append(withoutEnd(line));
+            text.append('\n').append(withoutEnd(Gist.afterId(line, first.text())));
             lines++;
         }
 

@@ -1,8 +1,9 @@
 package spillway.server.forward;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one line of an event that a notification has room for. */
+/** What of an event's lines a person reads: of all, for a notification, and of each behind the first. */
 final class Gist {
     /** {@code F, [2024-05-14T08:02:10.100111 #2] FATAL -- web: }, as Ruby's Logger begins each line. */
     private static final Pattern RUBY_HEADER =
@@ -22,6 +23,12 @@ final class Gist {
             }
         }
         return text.lines().findFirst().orElse("");
+    }
+
+    /** A further line of an event without the request's id, which a reader has seen in the first. */
+    static String afterId(String line, String first) {
+        Matcher id = REQUEST_ID.matcher(line);
+        return id.find() && first.contains(id.group().strip()) ? line.substring(id.end()) : line;
     }
 
     private static String without(Pattern prefix, String line) {

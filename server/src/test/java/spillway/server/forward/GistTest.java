@@ -2,6 +2,7 @@ package spillway.server.forward;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,15 @@ class GistTest {
             })
     void findsTheLineThatSaysSomething(String text, String gist) {
         assertEquals(filled(gist).strip(), Gist.of(filled(text)).strip());
+    }
+
+    @Test
+    void tellsTheRequestsIdOnce() {
+        String first = filled("HEADERID  ");
+        assertEquals("app/a.rb:1:in `x'", Gist.afterId(filled("IDapp/a.rb:1:in `x'"), first));
+        String other = "[7b9aca00-aaaa-4bbb-8ccc-1234567890ac] app/a.rb:1:in `x'";
+        assertEquals(other, Gist.afterId(other, first));
+        assertEquals("  at x", Gist.afterId("  at x", first));
     }
 
     private static String filled(String text) {
