@@ -16,7 +16,7 @@ final class BeforeColon {
     private static final byte[] FAILED_FIRST = Octets.of("Failed");
     private static final byte[] FAILED_SHOUTED = Octets.of("FAILED");
     private static final byte[] ERRORED = Octets.of("errored");
-    private static final byte[] FAILED_WITH_ERROR = Octets.of(" failed with error");
+    private static final byte[] WITH_ERROR = Octets.of(" with error");
     private static final byte[] FAILED_AND_ERROR = Octets.of(" failed, error");
     private static final byte[] OOM_KILLER = Octets.of(" invoked oom-killer");
     private static final byte[] RAISED = Octets.of(" exception raised while ");
@@ -70,7 +70,7 @@ final class BeforeColon {
             into.found(Severity.CRITICAL, Reason.PHRASE, colon - OOM_KILLER.length + 1, colon);
             return true;
         }
-        boolean told = Octets.endsWith(octets, start, colon, FAILED_WITH_ERROR)
+        boolean told = Octets.endsWith(octets, start, colon, WITH_ERROR)
                 || Octets.endsWith(octets, start, colon, FAILED_AND_ERROR);
         if (!told || !isReason(octets, colon + 1, end)) {
             return false;

@@ -70,6 +70,9 @@ final class EventForm {
 
     private static final boolean[] BEGINS_MORE = octets("#\"T\u00e2");
 
+    private static final byte[] PYTHON = Octets.of("Traceback (most recent call last):");
+    private static final byte[] PYTHON_PLACE = Octets.of("  File \"");
+    private static final byte[] HTTP = Octets.of(" HTTP/1.1");
     private static final byte[] ECTO = Octets.of("] QUERY ");
     private static final byte[] CONSOLE_TRACE = Octets.of("Trace");
     private static final byte[] ABORTED = Octets.of(" aborted!");
@@ -102,6 +105,7 @@ final class EventForm {
         if (meaning.severity.isAtLeast(Severity.WARNING)) {
             form |= meaning.inferred() && awaits(message, meaning) ? AWAITS : 0;
             form |= ofRails(octets, start, end, meaning);
+            form |= opensTraceback(octets, start, end) ? TRACEBACK : 0;
         } else if (!meaning.inferred() || meaning.kind != Kind.APPLICATION || meaning.reason == Reason.ACCESS_STATUS) {
             form |= BARE;
         }
@@ -109,6 +113,13 @@ final class EventForm {
             form |= byItsEnd(octets, start, end);
         }
         return BEGINS_MORE[octets[start] & 0xff] ? byItsBeginning(form, octets, start, end, meaning) : form;
+    }
+
+    /** {@code ERROR:    Traceback (most recent call last):}; or the place of a syntax error, which no heading precedes. */
+    private static boolean opensTraceback(byte[] octets, int start, int end) {
+        return octets[end - 1] == ':'
+                ? Octets.endsWith(octets, start, end, PYTHON)
+                : octets[start] == ' ' && Octets.startsWith(octets, start, end, PYTHON_PLACE);
     }
 
     private static int ofRails(byte[] octets, int start, int end, Meaning meaning) {
@@ -146,8 +157,11 @@ final class EventForm {
         byte[] octets = message.octets();
         int start = message.textStart();
         int end = message.textEnd();
+        if (FollowingForm.isRule(octets, start, end)) {
+            return before;
+        }
         int form = before & ~AWAITS;
-        if (meaning.inferred() ? awaits(message, meaning) : octets[end - 1] == ':' && octets[start] > ' ') {
+        if (meaning.inferred() ? awaits(message, meaning) : awaitsMore(octets, start, end)) {
             form |= AWAITS;
         }
         int own = of(message, meaning);
@@ -164,6 +178,11 @@ final class EventForm {
         }
         form |= (own & EXCEPTION) != 0 || meaning.continuation == Continuation.CERTAIN ? THROWN : 0;
         return afterRails(form, octets, start, end, meaning.continuation == Continuation.CERTAIN);
+    }
+
+    /** A heading, or the request that gin tells before the panic. */
+    private static boolean awaitsMore(byte[] octets, int start, int end) {
+        return octets[end - 1] == ':' ? octets[start] > ' ' : Octets.endsWith(octets, start, end, HTTP);
     }
 
     private static int afterRails(int before, byte[] octets, int start, int end, boolean certain) {

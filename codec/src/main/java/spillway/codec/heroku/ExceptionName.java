@@ -132,6 +132,7 @@ final class ExceptionName {
             case ' ' ->
                 next == '['
                         || next == '-'
+                        || (next == '{' && at + 3 < end) // as Haskell and Rust show it; alone it opens an object
                         || (next == '('
                                 && (closes(octets, end)
                                         || Octets.contains(octets, at, end, CLOSED)

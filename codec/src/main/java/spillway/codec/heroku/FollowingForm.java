@@ -4,6 +4,7 @@ package spillway.codec.heroku;
 final class FollowingForm {
     private static final byte[] ROWS = Octets.of("[rows:");
     private static final byte[] ADDRESS = Octets.of(" 0x");
+    private static final byte[] COUNTER = Octets.of(" (0x");
     private static final byte[] PROGRAM_DETAIL = Octets.of(": detail: ");
     private static final byte[] PROGRAM_HINT = Octets.of(": hint: ");
     private static final long STACK = Octets.packed("stack");
@@ -22,6 +23,7 @@ final class FollowingForm {
                 || isNativeFrame(octets, start, end)
                 || isDetail(octets, start, end)
                 || RailsLine.isFrame(octets, start, end)
+                || isGoPlace(octets, start, end)
                 || isGoFunction(octets, start, end);
     }
 
@@ -99,6 +101,17 @@ final class FollowingForm {
                 && octets[digits] == ' '
                 && octets[digits + 1] == ' '
                 && Octets.contains(octets, digits, end, ADDRESS);
+    }
+
+    /** {@code  2: 0xa1b70e  [node]}: V8's frames, one blank deep. */
+    static boolean isAddress(byte[] octets, int at, int end) {
+        int colon = Octets.afterDigits(octets, at, end);
+        return colon > at && colon < end && octets[colon] == ':' && Octets.startsWith(octets, colon + 1, end, ADDRESS);
+    }
+
+    /** {@code /usr/local/go/src/runtime/panic.go:114 (0x435b3b)}: gin's frames. */
+    private static boolean isGoPlace(byte[] octets, int start, int end) {
+        return octets[start] == '/' && octets[end - 1] == ')' && Octets.contains(octets, start, end, COUNTER);
     }
 
     /** {@code pg_dump: detail: ...}. */

@@ -31,7 +31,10 @@ final class FollowingLine {
         "Client #PID<",
         "Server: ",
         "Request: ",
-        "Start Call: "
+        "Start Call: ",
+        "Origin of the request: ",
+        "You can generate one by calling",
+        "For example: "
     };
     private static final String[] POSTGRES = {
         "LINE ",
@@ -43,8 +46,34 @@ final class FollowingLine {
         "ClientConnectionId:",
         "Error Number:"
     };
+
+    /** Flyway, in columns and in sentences. */
+    private static final String[] MIGRATIONS = {
+        "SQL State  : ",
+        "Location   : ",
+        "Line       : ",
+        "Statement  : ",
+        "Migration checksum mismatch",
+        "Detected applied migration",
+        "Detected failed migration",
+        "Detected resolved migration",
+        "-> Applied to database",
+        "-> Resolved locally",
+        "Either revert the changes"
+    };
+
     private static final String[] NODE = {
-        "Node.js v", "Require stack:", "- /", "Emitted '", "(Use `node ", "TROUBLESHOOTING: ", "Bun v"
+        "Node.js v",
+        "Require stack:",
+        "- /",
+        "Emitted '",
+        "(Use `node ",
+        "TROUBLESHOOTING: ",
+        "Bun v",
+        "oh no: Bun has crashed",
+        "Please make sure your database server is running",
+        "You may need an ",
+        "This can impact web performance"
     };
     private static final String[] RUBY = {
         "Tasks: TOP",
@@ -54,7 +83,8 @@ final class FollowingLine {
         "Backtrace for ",
         "[NOTE]",
         "c:0",
-        "Information for"
+        "Information for",
+        "Install missing gem executables"
     };
     private static final String[] PYTHON = {
         "[SQL: ",
@@ -65,7 +95,14 @@ final class FollowingLine {
         "Thread 0x",
         "CUDA kernel errors might",
         "For debugging consider passing",
-        "Compile with `TORCH"
+        "Compile with `TORCH",
+        "Trying again in ",
+        "The message has been ignored",
+        "Did you remember to ",
+        "Or maybe you're using ",
+        "The full contents of the message ",
+        "Try using .",
+        "See the caveats "
     };
     private static final String[] JVM = {"Dumping heap to ", "Heap dump file created", "Full report at:"};
     private static final String[] NATIVE = {
@@ -85,7 +122,27 @@ final class FollowingLine {
         "PC: @ ",
         "invoked from within",
         "(procedure \"",
-        "(file \""
+        "(file \"",
+        "PC=0x"
+    };
+
+    /** What gin and others dump of the request that panicked. */
+    private static final String[] REQUEST = {
+        "Host: ",
+        "Accept: ",
+        "Accept-",
+        "Authorization: ",
+        "Cache-Control: ",
+        "Connection: ",
+        "Content-Length: ",
+        "Content-Type: ",
+        "Cookie: ",
+        "Origin: ",
+        "Referer: ",
+        "User-Agent: ",
+        "Via: ",
+        "X-Forwarded-",
+        "X-Request-"
     };
 
     /** Lines that say nothing else. */
@@ -98,6 +155,9 @@ final class FollowingLine {
         {"Raised ", " file \""},
         {"Re-raised at ", " file \""},
         {"Called from ", " file \""},
+        {"Repeat ", " times:"},
+        {"The `", "` migration started at "},
+        {" - using ", ":\t"},
         {"ruby ", " revision "},
         {"-- ", " ------"}
     };
@@ -107,7 +167,7 @@ final class FollowingLine {
 
     static {
         List<Opening> all = new ArrayList<>();
-        Stream.of(ELIXIR, POSTGRES, NODE, RUBY, PYTHON, JVM, NATIVE)
+        Stream.of(ELIXIR, POSTGRES, MIGRATIONS, NODE, RUBY, PYTHON, JVM, NATIVE, REQUEST)
                 .flatMap(Arrays::stream)
                 .forEach(words -> all.add(new Opening(Octets.of(words), NOTHING, false)));
         for (String words : WHOLE) {
@@ -131,8 +191,21 @@ final class FollowingLine {
         Octets.of("Compilation failed in require"),
         Octets.of("Wrapped by: "),
         Octets.of("Information for: "),
-        Octets.of("Information for cause: ")
+        Octets.of("Information for cause: "),
+        Octets.of("Error Code : "),
+        Octets.of("Message    : "),
+        Octets.of("Error in process <"),
+        Octets.of("RuntimeWarning: Enable tracemalloc "),
+        Octets.of("ResourceWarning: Enable tracemalloc "),
+        Octets.of("tar: Error is not recoverable"),
+        Octets.of("fatal runtime error: "),
+        Octets.of("runtime error: ")
     };
+
+    /** Ruby's second line of a constant that was defined twice. */
+    private static final byte[] PREVIOUS = Octets.of(" previous definition of ");
+
+    private static final byte[] WAS_HERE = Octets.of(" was here");
 
     /** PHP's exception that was thrown before: {@code Next PDOException: gone in /app/x.php:3}. */
     private static final byte[] NEXT = Octets.of("Next ");
@@ -147,7 +220,10 @@ final class FollowingLine {
             return true;
         }
         return switch (octets[start]) {
-            case ' ' -> FollowingForm.isMember(octets, start + 1, end) || FollowingForm.isRule(octets, start, end);
+            case ' ' ->
+                FollowingForm.isMember(octets, start + 1, end)
+                        || FollowingForm.isAddress(octets, start + 1, end)
+                        || FollowingForm.isRule(octets, start, end);
             case '[', 0x1b -> FollowingForm.isRows(octets, start, end);
             default -> FollowingForm.is(octets, start, end);
         };
@@ -158,6 +234,10 @@ final class FollowingLine {
             if (Octets.startsWith(octets, start, end, words)) {
                 return true;
             }
+        }
+        if (meaning.reason == Reason.LEVEL_WORD) {
+            return Octets.endsWith(octets, start, end, WAS_HERE)
+                    && Octets.contains(octets, meaning.reasonEnd, end, PREVIOUS);
         }
         return meaning.reason == Reason.EXCEPTION_NAME
                 && meaning.reasonStart == start + NEXT.length

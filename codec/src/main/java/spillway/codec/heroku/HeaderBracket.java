@@ -36,6 +36,9 @@ final class HeaderBracket {
             header.timed = true;
             return passed(header, to + 1 - at);
         }
+        if (close == ')' && octets[at + 1] == '!' && Phrases.read(octets, at, end, header.into)) {
+            return true;
+        }
         if (close == ']' ? program(header, to) : close == '>' && at == header.start && priority(header, to)) {
             return true;
         }

@@ -163,8 +163,15 @@ final class LevelWord {
             case ',' -> upper && (next == ' ' || next == '[') ? STRONG : NO;
             case '-' -> upper && next == ' ' ? STRONG : NO;
             case ' ' -> afterSpace(octets, at + 1, end);
-            default -> NO;
+            default -> octets[at] < 0 && isThinSpace(octets, at, end) ? STRONG : NO;
         };
+    }
+
+    /** U+2009, which pnpm pads its levels with, and U+00A0. */
+    private static boolean isThinSpace(byte[] octets, int at, int end) {
+        return at + 2 < end
+                && ((octets[at] == (byte) 0xe2 && octets[at + 1] == (byte) 0x80 && octets[at + 2] == (byte) 0x89)
+                        || (octets[at] == (byte) 0xc2 && octets[at + 1] == (byte) 0xa0));
     }
 
     private static int afterColon(byte[] octets, int at, int end, boolean upper) {

@@ -4,6 +4,8 @@ import spillway.codec.syslog.Severity;
 
 /** Finds failures that show at the end of a line: by its last octet, so that few of them are looked for. */
 final class LineEnd {
+    private static final byte[] REQUIRED = Octets.of("' not found (required by ");
+    private static final byte[] SLOW = Octets.of("SLOW SQL >= ");
     private static final byte[] NOT_FOUND = Octets.of(": not found");
     private static final byte[] COMMAND_NOT_FOUND = Octets.of("command not found");
     private static final byte[] LINE = Octets.of(" line ");
@@ -45,6 +47,33 @@ final class LineEnd {
         Octets.of("node:events:")
     };
 
+    /** What sentences end in, of which the rest is a dependency's or a job's. */
+    private static final byte[][] SENTENCES = {
+        Octets.of(" version solving failed."),
+        Octets.of(" version solving has failed."),
+        Octets.of("found an unhandled exception, quitting...")
+    };
+
+    /** How Node called its own files before version 16. */
+    private static final byte[][] OLDER_NODE = {
+        Octets.of("events.js:"),
+        Octets.of("internal/"),
+        Octets.of("_"),
+        Octets.of("assert.js:"),
+        Octets.of("buffer.js:"),
+        Octets.of("bootstrap_node.js:"),
+        Octets.of("child_process.js:"),
+        Octets.of("crypto.js:"),
+        Octets.of("dns.js:"),
+        Octets.of("fs.js:"),
+        Octets.of("module.js:"),
+        Octets.of("net.js:"),
+        Octets.of("timers.js:"),
+        Octets.of("util.js:"),
+        Octets.of("vm.js:"),
+        Octets.of("zlib.js:")
+    };
+
     private LineEnd() {}
 
     static void read(Header header, boolean colon) {
@@ -64,7 +93,11 @@ final class LineEnd {
                 }
                 ends(header, QUOTED_FAILED);
             }
-            case ')' -> ruby(header);
+            case ')' -> {
+                ruby(header);
+                loader(header);
+            }
+            case 's' -> slow(header);
             case '!' -> ends(header, ABORTED);
             case ':' -> announced(header);
             case '"' -> ends(header, PM2_ERRORED);
@@ -101,6 +134,10 @@ final class LineEnd {
             int assertion = Octets.indexOf(octets, header.start, end, ASSERTION);
             if (assertion >= 0) {
                 header.into.found(Severity.CRITICAL, Reason.PHRASE, assertion, end);
+            }
+        } else if (octets[end - 2] == 'd' || octets[end - 2] == '.') {
+            for (byte[] words : SENTENCES) {
+                ends(header, words);
             }
         } else if (Octets.isDigit(octets[end - 2])) {
             perl(header);
@@ -195,13 +232,31 @@ final class LineEnd {
         into.found(warned ? Severity.WARNING : Severity.ERROR, Reason.PHRASE, line + 1, end - 1);
     }
 
+    /** {@code node: /lib/libc.so.6: version `GLIBC_2.34' not found (required by node)}. */
+    private static void loader(Header header) {
+        byte[] octets = header.octets;
+        int required = header.into.inferred() ? -1 : Octets.indexOf(octets, header.start, header.end, REQUIRED);
+        if (required >= 0) {
+            header.into.found(Severity.ERROR, Reason.PHRASE, required + 2, required + REQUIRED.length);
+        }
+    }
+
+    /** {@code 2024/05/14 09:21:10 /app/store/order.go:77 SLOW SQL >= 200ms}, as gorm prints it. */
+    private static void slow(Header header) {
+        int slow = Octets.indexOf(header.octets, header.start, header.end, SLOW);
+        if (slow >= 0) {
+            header.into.found(Severity.WARNING, Reason.PHRASE, slow, slow + SLOW.length - 4);
+        }
+    }
+
     /** {@code /app/server.js:12}, alone on its line: where Node threw what nobody caught. */
     private static void node(Header header) {
         byte[] octets = header.octets;
         int start = header.start;
         int end = header.end;
         Meaning into = header.into;
-        if ((octets[start] != '/' && octets[start] != 'n' && octets[start] != 'f')
+        boolean path = octets[start] == '/' || octets[start] == 'n' || octets[start] == 'f';
+        if (!(path || Octets.startsWithAny(octets, start, end, OLDER_NODE))
                 || Octets.indexOf(octets, start, end, (byte) ' ') >= 0) {
             return;
         }

@@ -8,6 +8,9 @@ final class NextLine {
     private static final byte[] TRACEBACK = Octets.of("Traceback (most recent call last)");
     private static final byte[] ELIXIR = Octets.of("** (");
 
+    /** Dropwizard's, before the lines of an exception. */
+    private static final byte[] MARK = Octets.of("! ");
+
     private NextLine() {}
 
     /**
@@ -84,9 +87,10 @@ final class NextLine {
             return true;
         }
         boolean fresh = (form & EventForm.FRESH) != 0;
+        int name = Octets.startsWith(octets, start, end, MARK) ? start + MARK.length : start;
         return (!fresh && FollowingLine.isAfterFrames(octets, start, end))
-                || (ExceptionName.mayBe(octets, start, end)
-                        && (endsTraceback || ExceptionName.isOfPackage(octets, start, end)));
+                || (ExceptionName.mayBe(octets, name, end)
+                        && (endsTraceback || ExceptionName.isOfPackage(octets, name, end)));
     }
 
     /** Nothing that begins an event by itself: no level, or only the exception or the diagnosis that was announced. */

@@ -99,6 +99,15 @@ final class Octets {
         return eight(octets, at + last) == eight(what, last);
     }
 
+    static boolean startsWithAny(byte[] octets, int at, int end, byte[][] choice) {
+        for (byte[] what : choice) {
+            if (startsWith(octets, at, end, what)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static boolean endsWith(byte[] octets, int start, int end, byte[] what) {
         return end - start >= what.length && startsWith(octets, end - what.length, end, what);
     }

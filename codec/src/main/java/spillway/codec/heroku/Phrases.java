@@ -153,6 +153,7 @@ final class Phrases {
         plain(all, Severity.NOTICE, "PHP Notice", "npm notice");
         plain(all, Severity.INFO, "=INFO REPORT", "=PROGRESS REPORT", "npm info ", "npm http ");
         tools(all);
+        clients(all);
         runtimes(all);
         whole(all, Severity.ERROR, "signal: killed", "ERRORS:");
         whole(all, Severity.WARNING, "WARNINGS:", "Warning message:", "Warning messages:");
@@ -189,12 +190,42 @@ final class Phrases {
         }
         plain(all, Severity.ERROR, "Permission denied (", "Host key verification failed", "Error is not recoverable");
         plain(all, Severity.ERROR, "Exiting with failure status", "An error occurred (", "error[E");
+        plain(all, Severity.ERROR, "Build failed in ", "Build failed with ", "x Build failed ", "Compilation failed");
+        plain(all, Severity.ERROR, "No default language could be detected", "Your requirements could not be resolved");
+        plain(all, Severity.ERROR, "YN0001: ", "YN0009: ", "YN0016: ", "YN0018: ", "YN0028: ", "YN0035: ", "YN0082: ");
+        plain(all, Severity.WARNING, "YN0002: ", "YN0060: ", "YN0086: ", "(!) ", "Warning Implicitly using latest ");
+        plain(all, Severity.ERROR, "app crashed - ", "Moving job to FailedJobRegistry");
         plain(all, Severity.ERROR, "error: subprocess-exited-with-error", "error: metadata-generation-failed");
         plain(all, Severity.ERROR, "e: file:///");
         plain(all, Severity.WARNING, "w: file:///", "query is slow: ");
     }
 
+    private static void clients(List<Phrase> all) {
+        plain(all, Severity.ERROR, "SSL_connect returned=", "SSL_accept returned=", "error returned from database: ");
+        plain(all, Severity.ERROR, "error communicating with database: ", "pool timed out while waiting for ");
+        plain(all, Severity.ERROR, "MISCONF Redis ", "LOADING Redis ", "READONLY You can't write ", "NOAUTH ");
+        plain(
+                all,
+                Severity.ERROR,
+                "WRONGPASS invalid ",
+                "NOPERM ",
+                "CLUSTERDOWN ",
+                "WRONGTYPE Operation ",
+                "BUSY Redis ");
+        plain(
+                all,
+                Severity.ERROR,
+                "OOM command not allowed",
+                "EXECABORT ",
+                "MASTERDOWN Link ",
+                "NOREPLICAS Not enough ");
+        plain(all, Severity.WARNING, "IMPORTANT! Eviction policy is ");
+    }
+
     private static void runtimes(List<Phrase> all) {
+        plain(all, Severity.CRITICAL, "Program crashed: ", "*** Program crashed: ", "Invalid memory access (signal ");
+        plain(all, Severity.CRITICAL, "SIGBUS: ", "SIGFPE: ", "SIGILL: ");
+        plain(all, Severity.ERROR, "SIGQUIT: quit");
         plain(all, Severity.CRITICAL, "memory allocation of ", "Stack overflow.", "Process terminated. ");
         plain(
                 all,

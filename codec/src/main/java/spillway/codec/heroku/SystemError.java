@@ -42,7 +42,9 @@ final class SystemError {
         Octets.of("nvalid data found when processing input"),
         Octets.of("ot a directory"),
         Octets.of("s a directory"),
-        Octets.of("xec format error")
+        Octets.of("xec format error"),
+        Octets.of("ot in gzip format"),
+        Octets.of("nexpected end of file")
     };
 
     /** By their last octet, of which a line has one. */

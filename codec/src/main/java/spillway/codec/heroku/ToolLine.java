@@ -13,6 +13,9 @@ import spillway.codec.syslog.Severity;
  * }</pre>
  */
 final class ToolLine {
+    private static final byte[] ERROR = Octets.of("error (");
+    private static final byte[] ERROR_CLOSED = Octets.of("): ");
+    private static final byte[] USER_ERROR = Octets.of("user error (");
     private static final byte[] LINE = Octets.of("line ");
     private static final byte[] LUA = Octets.of("lua");
     private static final byte[] LUA_FILE = Octets.of(".lua:");
@@ -39,6 +42,25 @@ final class ToolLine {
         Octets.of("Data.Map."),
         Octets.of("GHC.")
     };
+
+    /** What Haskell's runtime throws. */
+    private static final byte[][] HASKELL_RUNTIME = {
+        Octets.of("<<loop>>"),
+        Octets.of("Heap exhausted"),
+        Octets.of("arithmetic overflow"),
+        Octets.of("divide by zero"),
+        Octets.of("heap overflow"),
+        Octets.of("stack overflow"),
+        Octets.of("thread blocked indefinitely in an MVar operation"),
+        Octets.of("thread blocked indefinitely in an STM transaction")
+    };
+
+    /** Where in a script that a tool was given it found a mistake. */
+    private static final byte[][] SCRIPT_PLACES = {
+        Octets.of("-e expression #"), Octets.of("file "), Octets.of("cmd. line:")
+    };
+
+    private static final byte[][] SCRIPTED = {Octets.of("sed"), Octets.of("awk"), Octets.of("gawk"), Octets.of("mawk")};
 
     private ToolLine() {}
 
@@ -71,8 +93,12 @@ final class ToolLine {
                         && shell(octets, from + LINE.length, end, into);
             case '(' -> django(octets, from + 1, end, into);
             case 'P', 'N', 'S', 'D', 'G' -> haskell(octets, from, end, into);
+            case '<', 'H', 'd', 'h', 's', 't', 'u' ->
+                haskellRuntime(octets, from, end, into) || lua(octets, start, from, end, into);
+            case 'e' -> coded(octets, from, end, into) || lua(octets, start, from, end, into);
             default ->
                 lua(octets, start, from, end, into)
+                        || script(octets, start, colon, from, end, into)
                         || (Octets.isDigit(octets[from])
                                 && Octets.endsWith(octets, start, colon, SHELL)
                                 && shell(octets, from, end, into));
@@ -112,6 +138,44 @@ final class ToolLine {
             if (function < end && Octets.startsWith(octets, from, end, module)) {
                 int nameEnd = ExceptionName.end(octets, from, end);
                 return (nameEnd == end || octets[nameEnd] == ':') && found(Severity.ERROR, from, nameEnd, into);
+            }
+        }
+        return false;
+    }
+
+    private static boolean haskellRuntime(byte[] octets, int from, int end, Meaning into) {
+        for (byte[] words : HASKELL_RUNTIME) {
+            if (Octets.is(octets, from, end, words)) {
+                return found(Severity.ERROR, from, end, into);
+            }
+        }
+        return octets[end - 1] == ')'
+                && Octets.startsWith(octets, from, end, USER_ERROR)
+                && found(Severity.ERROR, from, from + USER_ERROR.length - 2, into);
+    }
+
+    /** {@code jq: error (at <stdin>:1): Cannot index string}. */
+    private static boolean coded(byte[] octets, int from, int end, Meaning into) {
+        if (!Octets.startsWith(octets, from, end, ERROR)) {
+            return false;
+        }
+        int text = Octets.indexOf(octets, from, end, ERROR_CLOSED) + ERROR_CLOSED.length;
+        return text > from
+                && text < end
+                && !Octets.isDigit(octets[text])
+                && !ExceptionName.isNothing(octets, text, end)
+                && found(Severity.ERROR, from, from + ERROR.length - 2, into);
+    }
+
+    /** {@code sed: -e expression #1, char 3: unterminated `s' command}. */
+    private static boolean script(byte[] octets, int start, int colon, int from, int end, Meaning into) {
+        for (byte[] place : SCRIPT_PLACES) {
+            if (Octets.startsWith(octets, from, end, place)) {
+                for (byte[] tool : SCRIPTED) {
+                    if (Octets.is(octets, start, colon, tool)) {
+                        return found(Severity.ERROR, from, from + place.length, into);
+                    }
+                }
             }
         }
         return false;

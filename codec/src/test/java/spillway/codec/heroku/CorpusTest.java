@@ -46,7 +46,10 @@ class CorpusTest {
                 "independent-eighth.txt",
                 "independent-ninth.txt",
                 "independent-tenth.txt",
-                "independent-eleventh.txt"
+                "independent-eleventh.txt",
+                "independent-twelfth.txt",
+                "independent-thirteenth.txt",
+                "independent-fourteenth.txt"
             })
     void read_tellsErrorsFromTraps_ofLinesWrittenLater(String file) {
         judge(file, LabelledLine.read(file));
