@@ -104,7 +104,17 @@ final class FollowingLine {
         "Try using .",
         "See the caveats "
     };
-    private static final String[] JVM = {"Dumping heap to ", "Heap dump file created", "Full report at:"};
+    private static final String[] JVM = {
+        "Dumping heap to ",
+        "Heap dump file created",
+        "Full report at:",
+        "* What went wrong:",
+        "* Where:",
+        "* Try:",
+        "* Exception is:",
+        "* Get more help at ",
+        "> Run with "
+    };
     private static final String[] NATIVE = {
         "exit status ",
         "panic(",
@@ -123,7 +133,9 @@ final class FollowingLine {
         "invoked from within",
         "(procedure \"",
         "(file \"",
-        "PC=0x"
+        "PC=0x",
+        "Message:  ",
+        "Location: "
     };
 
     /** What gin and others dump of the request that panicked. */

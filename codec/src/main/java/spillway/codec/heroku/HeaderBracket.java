@@ -89,11 +89,26 @@ final class HeaderBracket {
             }
         }
         boolean first = header.names == 0 && header.words == 0;
+        byte last = octets[header.end - 1];
+        if (first && (last == ']' || last == '{') && exception(header, to)) {
+            return true;
+        }
         return first
-                && (octets[at] == 'U'
+                && ((octets[at] | 0x20) == 'u'
                         ? Phrases.read(octets, at, to, header.into)
                         : Octets.startsWith(octets, at, to, NODE_CODE)
                                 && Phrases.read(octets, at - 1, to, header.into));
+    }
+
+    /** Symfony's {@code [Illuminate\\Database\\QueryException]}, Node's {@code [TypeError: x is not a function]}. */
+    private static boolean exception(Header header, int to) {
+        byte[] octets = header.octets;
+        int name = header.at + 1;
+        int nameEnd = ExceptionName.end(octets, name, to);
+        if (nameEnd == to) {
+            return to == header.end - 1 && ExceptionName.read(octets, name, to, header.into);
+        }
+        return octets[nameEnd] == ':' && ExceptionName.read(octets, name, header.end, header.into);
     }
 
     /** {@code [GET] /orders 500}. */

@@ -5,11 +5,16 @@ import spillway.codec.syslog.Severity;
 /** Finds failures in lines without a header and without a known beginning: they show at the line's end, or within. */
 final class LastResort {
     private static final byte[] ERROR_IN = Octets.of(" Error in ");
+    private static final byte[] FOUND = Octets.of("Found ");
+    private static final byte[] ERROR_WORD = Octets.of(" error");
+    private static final byte[] IN = Octets.of(" in ");
+    private static final byte[] WATCHING = Octets.of(". Watching for ");
     private static final byte[] WEBPACK = Octets.of("webpack ");
     private static final byte[] COMPILED_WITH = Octets.of(" compiled with ");
     private static final byte[] ERROR = Octets.of("error");
     private static final byte[] WARNING = Octets.of("warning");
     private static final byte[] APACHE = Octets.of(": AH0");
+    private static final byte[] SYNTAX = Octets.of(": syntax error");
     private static final byte[] COMPILER = Octets.of(": error");
     private static final byte[] INSPECTED = Octets.of("#<");
     private static final byte[] FAILED = Octets.of(" failed: #<");
@@ -32,7 +37,7 @@ final class LastResort {
             return;
         }
         boolean colon = Octets.has(octets, start, Math.min(end, start + COLON_WITHIN), (byte) ':');
-        if ((colon && afterColon(header)) || subscriber(header) || webpack(header)) {
+        if ((colon && afterColon(header)) || subscriber(header) || counted(header)) {
             return;
         }
         LineEnd.read(header, colon);
@@ -52,6 +57,37 @@ final class LastResort {
             return false;
         }
         header.into.found(Severity.ERROR, Reason.PHRASE, space + 1, space + ERROR_IN.length - 1);
+        return true;
+    }
+
+    /** What a build counted at its end. */
+    private static boolean counted(Header header) {
+        byte first = header.octets[header.start];
+        if (first == 'w') {
+            return webpack(header);
+        }
+        boolean timed = Octets.isDigit(first) || first == '[' || first == 0x1b;
+        return (first == 'F' || timed) && typeScript(header);
+    }
+
+    /** {@code Found 3 errors in 2 files.}, {@code 8:12:33 AM - Found 2 errors. Watching for file changes.} */
+    private static boolean typeScript(Header header) {
+        byte[] octets = header.octets;
+        int end = header.end;
+        int count = Octets.indexOf(octets, header.start, Math.min(end, header.start + 48), FOUND) + FOUND.length;
+        int error = count < FOUND.length ? count : Octets.afterDigits(octets, count, end);
+        if (error == count || octets[count] == '0' || !Octets.startsWith(octets, error, end, ERROR_WORD)) {
+            return false;
+        }
+        int after = Octets.afterLetters(octets, error + 1, end);
+        boolean files = Octets.startsWith(octets, after, end, IN)
+                && (octets[end - 1] == '.' || Octets.isDigit(octets[end - 1]))
+                && after + IN.length < end
+                && (Octets.isDigit(octets[after + IN.length]) || Octets.isDigit(octets[end - 1]));
+        if (!files && !Octets.startsWith(octets, after, end, WATCHING) && after != end - 1) {
+            return false;
+        }
+        header.into.found(Severity.ERROR, Reason.PHRASE, count, after);
         return true;
     }
 
@@ -108,16 +144,25 @@ final class LastResort {
     private static boolean compiler(Header header) {
         byte[] octets = header.octets;
         int until = Math.min(header.end, header.start + 200);
-        int error = Octets.indexOf(octets, header.start, until, COMPILER);
+        int found = Octets.indexOf(octets, header.start, until, COMPILER);
+        boolean script = found < 0 && octets[header.start] == '/';
+        int error = script ? Octets.indexOf(octets, header.start, until, SYNTAX) : found;
         if (error <= header.start) {
             return false;
         }
         int place = octets[error - 1] == ')' ? error - 2 : error - 1;
-        if (place <= header.start || !Octets.isDigit(octets[place])) {
+        boolean tool = octets[error - 1] == ' ' && Octets.isUpper(octets[header.start]) && isShouted(header, error - 1);
+        if (!tool && (place <= header.start || !Octets.isDigit(octets[place]))) {
             return false;
         }
         header.into.found(Severity.ERROR, Reason.PHRASE, error + 2, error + COMPILER.length);
         return true;
+    }
+
+    /** {@code MSBUILD : error MSB1009: Project file does not exist.} */
+    private static boolean isShouted(Header header, int end) {
+        return Octets.afterLetters(header.octets, header.start, end) == end
+                && Octets.capitals(header.octets, header.start, end) == end - header.start;
     }
 
     /** {@code (Job{mail} | [8813]) failed: #<Net::SMTPServerBusy: 421>}: Ruby's exceptions, as they inspect themselves. */

@@ -38,40 +38,11 @@ final class LineEnd {
         Octets.of("returned with error code ")
     };
 
-    private static final byte[][] NODE_PLACES = {
-        Octets.of(".js:"),
-        Octets.of(".cjs:"),
-        Octets.of(".mjs:"),
-        Octets.of(".ts:"),
-        Octets.of("node:internal/"),
-        Octets.of("node:events:")
-    };
-
     /** What sentences end in, of which the rest is a dependency's or a job's. */
     private static final byte[][] SENTENCES = {
         Octets.of(" version solving failed."),
         Octets.of(" version solving has failed."),
         Octets.of("found an unhandled exception, quitting...")
-    };
-
-    /** How Node called its own files before version 16. */
-    private static final byte[][] OLDER_NODE = {
-        Octets.of("events.js:"),
-        Octets.of("internal/"),
-        Octets.of("_"),
-        Octets.of("assert.js:"),
-        Octets.of("buffer.js:"),
-        Octets.of("bootstrap_node.js:"),
-        Octets.of("child_process.js:"),
-        Octets.of("crypto.js:"),
-        Octets.of("dns.js:"),
-        Octets.of("fs.js:"),
-        Octets.of("module.js:"),
-        Octets.of("net.js:"),
-        Octets.of("timers.js:"),
-        Octets.of("util.js:"),
-        Octets.of("vm.js:"),
-        Octets.of("zlib.js:")
     };
 
     private LineEnd() {}
@@ -109,7 +80,7 @@ final class LineEnd {
             }
             default -> {
                 if (Octets.isDigit(octets[end - 1])) {
-                    node(header);
+                    NodePlace.read(header);
                     exit(header, end);
                 }
             }
@@ -246,26 +217,6 @@ final class LineEnd {
         int slow = Octets.indexOf(header.octets, header.start, header.end, SLOW);
         if (slow >= 0) {
             header.into.found(Severity.WARNING, Reason.PHRASE, slow, slow + SLOW.length - 4);
-        }
-    }
-
-    /** {@code /app/server.js:12}, alone on its line: where Node threw what nobody caught. */
-    private static void node(Header header) {
-        byte[] octets = header.octets;
-        int start = header.start;
-        int end = header.end;
-        Meaning into = header.into;
-        boolean path = octets[start] == '/' || octets[start] == 'n' || octets[start] == 'f';
-        if (!(path || Octets.startsWithAny(octets, start, end, OLDER_NODE))
-                || Octets.indexOf(octets, start, end, (byte) ' ') >= 0) {
-            return;
-        }
-        for (byte[] place : NODE_PLACES) {
-            if (Octets.contains(octets, start, end, place)) {
-                into.found(Severity.ERROR, Reason.STACK_TRACE, start, end);
-                into.startsEvent = true;
-                return;
-            }
         }
     }
 

@@ -99,7 +99,7 @@ final class Phrases {
                 "ERR_PNPM_",
                 "Invariant Violation: ",
                 "FAILURE: Build failed");
-        plain(all, Severity.ERROR, "SQLSTATE[", "could not ", "make: *** [", "exec: \"");
+        plain(all, Severity.ERROR, "SQLSTATE[", "could not ", "exec: \"");
         plain(
                 all,
                 Severity.CRITICAL,
@@ -152,9 +152,7 @@ final class Phrases {
         plain(all, Severity.WARNING, "OpenJDK 64-Bit Server VM warning", "Java HotSpot(TM) 64-Bit Server VM warning");
         plain(all, Severity.NOTICE, "PHP Notice", "npm notice");
         plain(all, Severity.INFO, "=INFO REPORT", "=PROGRESS REPORT", "npm info ", "npm http ");
-        tools(all);
-        clients(all);
-        runtimes(all);
+        programs(all);
         whole(all, Severity.ERROR, "signal: killed", "ERRORS:");
         whole(all, Severity.WARNING, "WARNINGS:", "Warning message:", "Warning messages:");
         whole(all, Severity.CRITICAL, "Killed", "Aborted", "Segmentation fault");
@@ -168,75 +166,13 @@ final class Phrases {
     }
 
     /** Commands and clients, most of them behind their own name: {@code wget: unable to resolve host address}. */
-    private static void tools(List<Phrase> all) {
-        plain(all, Severity.ERROR, "unable to ", "curl: (");
-        for (String verb : new String[] {
-            "access",
-            "allocate",
-            "bind",
-            "connect",
-            "create",
-            "execute",
-            "find",
-            "load",
-            "open",
-            "read",
-            "remove",
-            "start",
-            "stat",
-            "write"
-        }) {
+    private static void programs(List<Phrase> all) {
+        plain(all, Severity.CRITICAL, ProgramPhrases.CRITICAL.split("\\|", -1));
+        plain(all, Severity.ERROR, ProgramPhrases.ERRORS.split("\\|", -1));
+        plain(all, Severity.WARNING, ProgramPhrases.WARNINGS.split("\\|", -1));
+        for (String verb : ProgramPhrases.VERBS.split("\\|", -1)) {
             plain(all, Severity.ERROR, "cannot " + verb, "Cannot " + verb, "can't " + verb, "Can't " + verb);
         }
-        plain(all, Severity.ERROR, "Permission denied (", "Host key verification failed", "Error is not recoverable");
-        plain(all, Severity.ERROR, "Exiting with failure status", "An error occurred (", "error[E");
-        plain(all, Severity.ERROR, "Build failed in ", "Build failed with ", "x Build failed ", "Compilation failed");
-        plain(all, Severity.ERROR, "No default language could be detected", "Your requirements could not be resolved");
-        plain(all, Severity.ERROR, "YN0001: ", "YN0009: ", "YN0016: ", "YN0018: ", "YN0028: ", "YN0035: ", "YN0082: ");
-        plain(all, Severity.WARNING, "YN0002: ", "YN0060: ", "YN0086: ", "(!) ", "Warning Implicitly using latest ");
-        plain(all, Severity.ERROR, "app crashed - ", "Moving job to FailedJobRegistry");
-        plain(all, Severity.ERROR, "error: subprocess-exited-with-error", "error: metadata-generation-failed");
-        plain(all, Severity.ERROR, "e: file:///");
-        plain(all, Severity.WARNING, "w: file:///", "query is slow: ");
-    }
-
-    private static void clients(List<Phrase> all) {
-        plain(all, Severity.ERROR, "SSL_connect returned=", "SSL_accept returned=", "error returned from database: ");
-        plain(all, Severity.ERROR, "error communicating with database: ", "pool timed out while waiting for ");
-        plain(all, Severity.ERROR, "MISCONF Redis ", "LOADING Redis ", "READONLY You can't write ", "NOAUTH ");
-        plain(
-                all,
-                Severity.ERROR,
-                "WRONGPASS invalid ",
-                "NOPERM ",
-                "CLUSTERDOWN ",
-                "WRONGTYPE Operation ",
-                "BUSY Redis ");
-        plain(
-                all,
-                Severity.ERROR,
-                "OOM command not allowed",
-                "EXECABORT ",
-                "MASTERDOWN Link ",
-                "NOREPLICAS Not enough ");
-        plain(all, Severity.WARNING, "IMPORTANT! Eviction policy is ");
-    }
-
-    private static void runtimes(List<Phrase> all) {
-        plain(all, Severity.CRITICAL, "Program crashed: ", "*** Program crashed: ", "Invalid memory access (signal ");
-        plain(all, Severity.CRITICAL, "SIGBUS: ", "SIGFPE: ", "SIGILL: ");
-        plain(all, Severity.ERROR, "SIGQUIT: quit");
-        plain(all, Severity.CRITICAL, "memory allocation of ", "Stack overflow.", "Process terminated. ");
-        plain(
-                all,
-                Severity.CRITICAL,
-                "Memory cgroup out of memory",
-                "=== REDIS BUG REPORT START",
-                "Assertion failed: ");
-        plain(all, Severity.ERROR, "*** Exception ", "!! Unexpected error", "--- Logging error ---");
-        plain(all, Severity.ERROR, "Unexpected error ", "Unexpected exception ", "An unexpected error ");
-        plain(all, Severity.ERROR, "Uncaught app exception", "Web server failed to start", "<simpleError in ");
-        plain(all, Severity.WARNING, "<simpleWarning in ");
         starts(
                 all,
                 Severity.ERROR,
