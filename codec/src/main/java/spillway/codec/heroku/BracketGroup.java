@@ -101,7 +101,9 @@ final class BracketGroup {
         } else if (!square) {
             found = false;
         } else if (upper) {
-            found = names == 0 || (last && names < 3) || timed;
+            boolean beforePlace =
+                    next == ' ' && names == 1 && isPlace(octets, to + 1, end); // [libprotobuf ERROR x.cc:3]
+            found = names == 0 || (last && names < 3) || timed || beforePlace;
         } else {
             found = (last && (timed || before == ':'))
                     || (start == from && (next == ':' || next == '/' || next == '|' || next == '#'))

@@ -168,6 +168,7 @@ final class FollowingLine {
         {"Re-raised at ", " file \""},
         {"Called from ", " file \""},
         {"Repeat ", " times:"},
+        {"Execution of ", " aborted due to "},
         {"The `", "` migration started at "},
         {" - using ", ":\t"},
         {"ruby ", " revision "},

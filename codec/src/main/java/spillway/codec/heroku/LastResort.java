@@ -66,8 +66,9 @@ final class LastResort {
         if (first == 'w') {
             return webpack(header);
         }
-        boolean timed = Octets.isDigit(first) || first == '[' || first == 0x1b;
-        return (first == 'F' || timed) && typeScript(header);
+        byte last = header.octets[header.end - 1];
+        boolean told = first == 'F' || Octets.isDigit(first) || first == '[' || first == 0x1b;
+        return told && (last == '.' || Octets.isDigit(last)) && typeScript(header);
     }
 
     /** {@code Found 3 errors in 2 files.}, {@code 8:12:33 AM - Found 2 errors. Watching for file changes.} */
@@ -100,7 +101,7 @@ final class LastResort {
         int with = Octets.indexOf(octets, header.start, header.end, COMPILED_WITH);
         int count = with + COMPILED_WITH.length;
         int word = with < 0 ? count : Octets.afterDigits(octets, count, header.end) + 1;
-        if (with < 0 || octets[count] == '0') {
+        if (with < 0 || word >= header.end || octets[count] == '0') {
             return false;
         }
         boolean error = Octets.startsWith(octets, word, header.end, ERROR);
@@ -120,7 +121,7 @@ final class LastResort {
         byte[] octets = header.octets;
         int at = header.start;
         int close = Octets.afterDigits(octets, at + 1, header.end);
-        int code = octets[at] == '(' && close > at + 1 && octets[close] == ')'
+        int code = octets[at] == '(' && close > at + 1 && close < header.end && octets[close] == ')'
                 ? Octets.indexOf(octets, close, header.end, APACHE)
                 : -1;
         if (code < 0) {

@@ -5,11 +5,13 @@ import spillway.codec.syslog.Severity;
 /** Finds failures that show at the end of a line: by its last octet, so that few of them are looked for. */
 final class LineEnd {
     private static final byte[] REQUIRED = Octets.of("' not found (required by ");
+    private static final byte[] RAISED = Octets.of("\" raised an exception");
     private static final byte[] SLOW = Octets.of("SLOW SQL >= ");
     private static final byte[] NOT_FOUND = Octets.of(": not found");
     private static final byte[] COMMAND_NOT_FOUND = Octets.of("command not found");
     private static final byte[] LINE = Octets.of(" line ");
     private static final byte[] UNINITIALIZED = Octets.of("Use of uninitialized");
+    private static final byte[] RUBY_ITSELF = Octets.of("ruby: ");
     private static final byte[] RUBY = Octets.of(".rb:");
     private static final byte[] MODULE = Octets.of("::");
     private static final byte[] FAIL = Octets.of(" FAIL");
@@ -69,6 +71,7 @@ final class LineEnd {
                 loader(header);
             }
             case 's' -> slow(header);
+            case 'n' -> ends(header, RAISED);
             case '!' -> ends(header, ABORTED);
             case ':' -> announced(header);
             case '"' -> ends(header, PM2_ERRORED);
@@ -272,6 +275,7 @@ final class LineEnd {
         }
         int until = Math.min(end, start + 200);
         if (Octets.contains(octets, open, end, MODULE)
+                || Octets.startsWith(octets, start, end, RUBY_ITSELF)
                 || Octets.contains(octets, start, until, RUBY)
                 || Octets.contains(octets, start, until, IN_METHOD)) {
             header.into.found(severity, Reason.EXCEPTION_NAME, open, end - 1);

@@ -167,10 +167,13 @@ final class Phrases {
 
     /** Commands and clients, most of them behind their own name: {@code wget: unable to resolve host address}. */
     private static void programs(List<Phrase> all) {
-        plain(all, Severity.CRITICAL, ProgramPhrases.CRITICAL.split("\\|", -1));
-        plain(all, Severity.ERROR, ProgramPhrases.ERRORS.split("\\|", -1));
-        plain(all, Severity.WARNING, ProgramPhrases.WARNINGS.split("\\|", -1));
-        for (String verb : ProgramPhrases.VERBS.split("\\|", -1)) {
+        plain(all, Severity.CRITICAL, ProgramPhrases.of(ProgramPhrases.CRITICAL));
+        plain(all, Severity.ERROR, ProgramPhrases.of(ProgramPhrases.TOOLS));
+        plain(all, Severity.ERROR, ProgramPhrases.of(ProgramPhrases.BUILDS));
+        plain(all, Severity.ERROR, ProgramPhrases.of(ProgramPhrases.CLIENTS));
+        plain(all, Severity.ERROR, ProgramPhrases.of(ProgramPhrases.SERVERS));
+        plain(all, Severity.WARNING, ProgramPhrases.of(ProgramPhrases.WARNINGS));
+        for (String verb : ProgramPhrases.of(ProgramPhrases.VERBS)) {
             plain(all, Severity.ERROR, "cannot " + verb, "Cannot " + verb, "can't " + verb, "Can't " + verb);
         }
         starts(

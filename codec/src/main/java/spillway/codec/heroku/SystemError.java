@@ -79,7 +79,8 @@ final class SystemError {
 
     /** A program's name and a colon, or a number or a path: {@code bash: rake: }, {@code open /app/x: }. */
     private static boolean isTechnical(byte[] octets, int start, int end) {
-        if (octets[Octets.afterLetters(octets, start, end)] == ':' && Octets.isLower(octets[start])) {
+        int name = octets[start] == '-' ? start + 1 : start; // -bash
+        if (Octets.isLower(octets[name]) && octets[ExceptionName.end(octets, name, end)] == ':') {
             return true;
         }
         for (int at = start; at < end; at++) {

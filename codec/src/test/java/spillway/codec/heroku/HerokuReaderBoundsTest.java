@@ -31,10 +31,14 @@ class HerokuReaderBoundsTest {
                 "platform.txt",
                 "traces.txt",
                 "traps.txt",
+                "neighbours.txt",
                 "heldout.txt",
                 "independent.txt",
                 "independent-later.txt",
-                "independent-third.txt"
+                "independent-third.txt",
+                "independent-twelfth.txt",
+                "independent-thirteenth.txt",
+                "independent-fourteenth.txt"
             })
     void read_takesNothingFromTheFramesAround(String file) {
         for (LabelledLine line : LabelledLine.read(file)) {
