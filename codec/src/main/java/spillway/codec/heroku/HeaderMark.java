@@ -30,8 +30,7 @@ final class HeaderMark {
             into.found(Severity.INFO, Reason.PHRASE, from, header.at);
             return true;
         }
-        boolean failed =
-                mark == 0xE2A8AF || mark == 0xE29C96 || mark == 0xE29C97 || mark == 0xE29C98 || mark == 0xE29D8C;
+        boolean failed = mark == 0xE2A8AF || mark == 0xE29C96 || mark == 0xE29D8C;
         if (failed && problems(header, from)) {
             return true;
         }

@@ -5,9 +5,12 @@ import spillway.codec.syslog.Severity;
 /** Finds failures in lines without a header and without a known beginning: they show at the line's end, or within. */
 final class LastResort {
     private static final byte[] ERROR_IN = Octets.of(" Error in ");
+    private static final byte[] YOUR_RUBY = Octets.of("Your Ruby version is ");
+    private static final byte[] SPECIFIED = Octets.of(", but your Gemfile specified");
     private static final byte[] FOUND = Octets.of("Found ");
     private static final byte[] ERROR_WORD = Octets.of(" error");
     private static final byte[] IN = Octets.of(" in ");
+    private static final byte[] FILE = Octets.of(" file");
     private static final byte[] WATCHING = Octets.of(". Watching for ");
     private static final byte[] WEBPACK = Octets.of("webpack ");
     private static final byte[] COMPILED_WITH = Octets.of(" compiled with ");
@@ -60,15 +63,30 @@ final class LastResort {
         return true;
     }
 
-    /** What a build counted at its end. */
+    /** What a build counted at its end, or what Bundler misses. */
     private static boolean counted(Header header) {
         byte first = header.octets[header.start];
         if (first == 'w') {
             return webpack(header);
         }
+        if (first == 'Y') {
+            return bundler(header);
+        }
         byte last = header.octets[header.end - 1];
         boolean told = first == 'F' || Octets.isDigit(first) || first == '[' || first == 0x1b;
         return told && (last == '.' || Octets.isDigit(last)) && typeScript(header);
+    }
+
+    /** {@code Your Ruby version is 3.1.2, but your Gemfile specified 3.2.2}. */
+    private static boolean bundler(Header header) {
+        int specified = Octets.startsWith(header.octets, header.start, header.end, YOUR_RUBY)
+                ? Octets.indexOf(header.octets, header.start, header.end, SPECIFIED)
+                : -1;
+        if (specified < 0) {
+            return false;
+        }
+        header.into.found(Severity.ERROR, Reason.PHRASE, specified + 2, specified + SPECIFIED.length);
+        return true;
     }
 
     /** {@code Found 3 errors in 2 files.}, {@code 8:12:33 AM - Found 2 errors. Watching for file changes.} */
@@ -81,15 +99,23 @@ final class LastResort {
             return false;
         }
         int after = Octets.afterLetters(octets, error + 1, end);
-        boolean files = Octets.startsWith(octets, after, end, IN)
-                && (octets[end - 1] == '.' || Octets.isDigit(octets[end - 1]))
-                && after + IN.length < end
-                && (Octets.isDigit(octets[after + IN.length]) || Octets.isDigit(octets[end - 1]));
+        boolean files = Octets.startsWith(octets, after, end, IN) && isOfFiles(octets, after + IN.length, end);
         if (!files && !Octets.startsWith(octets, after, end, WATCHING) && after != end - 1) {
             return false;
         }
         header.into.found(Severity.ERROR, Reason.PHRASE, count, after);
         return true;
+    }
+
+    /** {@code 2 files.}, {@code src/index.ts:3}. */
+    private static boolean isOfFiles(byte[] octets, int start, int end) {
+        int digits = end;
+        while (digits > start && Octets.isDigit(octets[digits - 1])) {
+            digits--;
+        }
+        return digits == end
+                ? Octets.startsWith(octets, Octets.afterDigits(octets, start, end), end, FILE)
+                : digits > start && octets[digits - 1] == ':';
     }
 
     /** {@code webpack 5.75.0 compiled with 1 error in 2312 ms}. */

@@ -17,7 +17,9 @@ final class NodePlace {
     private static final byte[][] OLDER_NODE = {
         Octets.of("events.js:"),
         Octets.of("internal/"),
-        Octets.of("_"),
+        Octets.of("_http_"),
+        Octets.of("_stream_"),
+        Octets.of("_tls_"),
         Octets.of("assert.js:"),
         Octets.of("buffer.js:"),
         Octets.of("bootstrap_node.js:"),

@@ -21,7 +21,7 @@ final class ProgramPhrases {
             Build failed in |Build failed with |x Build failed |Build FAILED|BUILD FAILED|Compilation failed|
             No default language could be detected|Your requirements could not be resolved|
             Execution failed for task |YN0001: |YN0009: |YN0016: |YN0018: |YN0028: |YN0035: |YN0082: |
-            Bundler could not find |Your bundle is locked to |Your Ruby version is |make: *** |make[1]: *** |
+            Bundler could not find |Your bundle is locked to |make: *** |make[1]: *** |
             make[2]: *** |make[3]: *** |ninja: build stopped: |CMake Error""";
 
     /** What speaks to a database or another server, and what that answers. */
