@@ -10,6 +10,7 @@ final class ContinuationLine {
     private static final byte[] IN = Octets.of(":in ");
     private static final byte[] MORE = Octets.of("... ");
     private static final byte[] ARROW = Octets.of("---> ");
+    private static final byte[] RUSTC = Octets.of(" --> ");
     private static final byte[] RUBY = Octets.of(".rb:");
     private static final byte[] ERB = Octets.of(".erb:");
     private static final byte[] RAKE_FILE = Octets.of(".rake:");
@@ -103,9 +104,8 @@ final class ContinuationLine {
         if (isCertain(octets, start, at, textEnd)) {
             return Continuation.CERTAIN;
         }
-        return at - start > 1 || octets[start] == '\t' || isBrace(octets, at, end)
-                ? Continuation.POSSIBLE
-                : Continuation.NONE;
+        boolean indented = at - start > 1 || octets[start] == '\t' || Octets.startsWith(octets, start, end, RUSTC);
+        return indented || isBrace(octets, at, end) ? Continuation.POSSIBLE : Continuation.NONE;
     }
 
     /** Node prints frames of its own and of packages in grey. */

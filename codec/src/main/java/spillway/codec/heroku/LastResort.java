@@ -16,6 +16,8 @@ final class LastResort {
     private static final byte[] COMPILED_WITH = Octets.of(" compiled with ");
     private static final byte[] ERROR = Octets.of("error");
     private static final byte[] WARNING = Octets.of("warning");
+    private static final byte[] FAILURE = Octets.of(" failure");
+    private static final byte[][] TESTS = {Octets.of(" example"), Octets.of(" test"), Octets.of(" run")};
     private static final byte[] APACHE = Octets.of(": AH0");
     private static final byte[] SYNTAX = Octets.of(": syntax error");
     private static final byte[] COMPILER = Octets.of(": error");
@@ -72,6 +74,9 @@ final class LastResort {
         if (first == 'Y') {
             return bundler(header);
         }
+        if (Octets.isDigit(first) && tests(header)) {
+            return true;
+        }
         byte last = header.octets[header.end - 1];
         boolean told = first == 'F' || Octets.isDigit(first) || first == '[' || first == 0x1b;
         return told && (last == '.' || Octets.isDigit(last)) && typeScript(header);
@@ -87,6 +92,34 @@ final class LastResort {
         }
         header.into.found(Severity.ERROR, Reason.PHRASE, specified + 2, specified + SPECIFIED.length);
         return true;
+    }
+
+    /** {@code 118 examples, 3 failures}, {@code 12 runs, 30 assertions, 1 failures, 0 errors, 0 skips}. */
+    private static boolean tests(Header header) {
+        byte[] octets = header.octets;
+        int unit = Octets.afterDigits(octets, header.start, header.end);
+        if (!startsWithAny(octets, unit, header.end, TESTS)) {
+            return false;
+        }
+        int failures = Octets.indexOf(octets, unit, Math.min(header.end, unit + 48), FAILURE);
+        int count = failures;
+        while (count > unit && Octets.isDigit(octets[count - 1])) {
+            count--;
+        }
+        if (failures < 0 || octets[count] == '0') {
+            return false;
+        }
+        header.into.found(Severity.ERROR, Reason.PHRASE, count, Octets.afterLetters(octets, failures + 1, header.end));
+        return true;
+    }
+
+    private static boolean startsWithAny(byte[] octets, int start, int end, byte[][] words) {
+        for (byte[] some : words) {
+            if (Octets.startsWith(octets, start, end, some)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code Found 3 errors in 2 files.}, {@code 8:12:33 AM - Found 2 errors. Watching for file changes.} */

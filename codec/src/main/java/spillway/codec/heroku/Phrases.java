@@ -173,6 +173,11 @@ final class Phrases {
         plain(all, Severity.ERROR, ProgramPhrases.of(ProgramPhrases.CLIENTS));
         plain(all, Severity.ERROR, ProgramPhrases.of(ProgramPhrases.SERVERS));
         plain(all, Severity.WARNING, ProgramPhrases.of(ProgramPhrases.WARNINGS));
+        plain(all, Severity.INFO, ProgramPhrases.of(ProgramPhrases.HARMLESS));
+        for (int digit = 1; digit <= 9; digit++) { // of a test's number in the Test Anything Protocol
+            plain(all, Severity.INFO, "ok " + digit);
+            plain(all, Severity.ERROR, "not ok " + digit);
+        }
         for (String verb : ProgramPhrases.of(ProgramPhrases.VERBS)) {
             plain(all, Severity.ERROR, "cannot " + verb, "Cannot " + verb, "can't " + verb, "Can't " + verb);
         }

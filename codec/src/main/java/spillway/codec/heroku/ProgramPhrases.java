@@ -22,7 +22,7 @@ final class ProgramPhrases {
             No default language could be detected|Your requirements could not be resolved|
             Execution failed for task |YN0001: |YN0009: |YN0016: |YN0018: |YN0028: |YN0035: |YN0082: |
             Bundler could not find |Your bundle is locked to |make: *** |make[1]: *** |
-            make[2]: *** |make[3]: *** |ninja: build stopped: |CMake Error""";
+            make[2]: *** |make[3]: *** |ninja: build stopped: |CMake Error|! [rejected]|! [remote rejected]""";
 
     /** What speaks to a database or another server, and what that answers. */
     static final String CLIENTS = """
@@ -32,6 +32,7 @@ final class ProgramPhrases {
             BUSY Redis |OOM command not allowed|EXECABORT |MASTERDOWN Link |NOREPLICAS Not enough |Got error: |
             server returned error: |Error response from daemon|Migrations are pending. To resolve |
             connect ECONN|connect ETIMEDOUT|connect EHOSTUNREACH|connect ENETUNREACH|connect ENOENT|
+            Database Error in |Compilation Error in |Runtime Error in |KafkaJSNumberOfRetriesExceeded|
             listen EADDR|listen EACCES|getaddrinfo E|read ECONNRESET|write ECONN|write EPIPE|socket hang up""";
 
     /** Servers, workers and runtimes. */
@@ -50,6 +51,9 @@ final class ProgramPhrases {
     static final String WARNINGS = """
             YN0002: |YN0060: |YN0086: |(!) |Warning Implicitly using latest |w: file:///|query is slow: |
             IMPORTANT! Eviction policy is |<simpleWarning in |CMake Warning|Compiled with warnings""";
+
+    /** What tests tell that passed, by names that may be those of errors. */
+    static final String HARMLESS = "--- PASS: |--- SKIP: |=== RUN ";
 
     /** What cannot be done: {@code cannot open}, {@code Can't connect}. */
     static final String VERBS =

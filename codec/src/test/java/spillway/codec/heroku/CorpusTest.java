@@ -49,7 +49,9 @@ class CorpusTest {
                 "independent-eleventh.txt",
                 "independent-twelfth.txt",
                 "independent-thirteenth.txt",
-                "independent-fourteenth.txt"
+                "independent-fourteenth.txt",
+                "independent-fifteenth.txt",
+                "independent-sixteenth.txt"
             })
     void read_tellsErrorsFromTraps_ofLinesWrittenLater(String file) {
         judge(file, LabelledLine.read(file));

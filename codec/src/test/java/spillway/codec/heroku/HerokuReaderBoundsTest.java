@@ -38,7 +38,9 @@ class HerokuReaderBoundsTest {
                 "independent-third.txt",
                 "independent-twelfth.txt",
                 "independent-thirteenth.txt",
-                "independent-fourteenth.txt"
+                "independent-fourteenth.txt",
+                "independent-fifteenth.txt",
+                "independent-sixteenth.txt"
             })
     void read_takesNothingFromTheFramesAround(String file) {
         for (LabelledLine line : LabelledLine.read(file)) {
