@@ -3,7 +3,7 @@
 # slices of one run; the yardstick is a bare Netty server that discards what it is sent.
 #
 #   scripts/load/run.sh [--seconds 10] [--seed N]
-#       every goal, the figure beside it, and whether it is met; about 6 minutes
+#       every goal, the figure beside it, and whether it is met; about 7 minutes
 #   scripts/load/run.sh --batch "1 50" | --connections 64 | --accept 0|40|100 | --rules N | --heap SIZE [--seconds 10] [--seed N]
 #       one table: a row for each number of messages a request
 #
