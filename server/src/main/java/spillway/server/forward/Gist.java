@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 final class Gist {
     /** {@code F, [2024-05-14T08:02:10.100111 #2] FATAL -- web: }, as Ruby's Logger begins each line. */
     private static final Pattern RUBY_HEADER =
-            Pattern.compile("^[A-Z], \\[[^\\]\n]{1,60}\\] +[A-Z]+ -- [^:\n]{0,60}: ?");
+            Pattern.compile("[A-Z], \\[[^\\]\n]{1,60}\\] +[A-Z]+ -- [^:\n]{0,60}: ?");
 
     /** The request's id, as Rails puts it before each line. */
-    private static final Pattern REQUEST_ID = Pattern.compile("^\\[[0-9a-f]{8}-[0-9a-f-]{27}\\] ?");
+    private static final Pattern REQUEST_ID = Pattern.compile("\\[[0-9a-f]{8}-[0-9a-f-]{27}\\] ?");
 
     private Gist() {}
 
@@ -28,10 +28,11 @@ final class Gist {
     /** A further line of an event without the request's id, which a reader has seen in the first. */
     static String afterId(String line, String first) {
         Matcher id = REQUEST_ID.matcher(line);
-        return id.find() && first.contains(id.group().strip()) ? line.substring(id.end()) : line;
+        return id.lookingAt() && first.contains(id.group().strip()) ? line.substring(id.end()) : line;
     }
 
     private static String without(Pattern prefix, String line) {
-        return prefix.matcher(line).replaceFirst("");
+        Matcher found = prefix.matcher(line);
+        return found.lookingAt() ? line.substring(found.end()) : line;
     }
 }

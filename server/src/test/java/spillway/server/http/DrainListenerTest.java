@@ -328,6 +328,35 @@ class DrainListenerTest {
         assertEquals(0, running.listener.room().taken());
     }
 
+    /** Large requests are handed over within a turn of the loop, small ones at its end. */
+    @Test
+    void handsOverEachRequestOnce_largeAndSmallInOneTurn() throws IOException {
+        running = new RunningListener(RunningListener.settings(null, false, 1 << 20), OPEN);
+        String large = "60000 " + "x".repeat(60_000);
+        int connections = 8;
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            Socket socket = running.connect();
+            sockets.add(socket);
+            String requests = keptAlive(i % 2 == 0 ? large.repeat(6) : "2 a" + i) + keptAlive("2 b" + i);
+            socket.getOutputStream().write(requests.getBytes(ISO_8859_1));
+        }
+        for (Socket socket : sockets) {
+            assertEquals(200, status(RunningListener.readHead(socket.getInputStream())));
+            assertEquals(200, status(RunningListener.readHead(socket.getInputStream())));
+            socket.close();
+        }
+        assertEquals(2 * connections, running.received.size());
+        assertEquals(
+                connections / 2 * 6 + connections / 2 + connections, allFrames().size());
+        assertEquals(0, running.listener.room().taken());
+    }
+
+    private static String keptAlive(String body) {
+        return "POST /logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/logplex-1\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
     private static String chunked(String body) {
         return "POST /logs HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
