@@ -70,7 +70,10 @@ final class BeforeColon {
             into.found(Severity.CRITICAL, Reason.PHRASE, colon - OOM_KILLER.length + 1, colon);
             return true;
         }
-        boolean told = Octets.endsWith(octets, start, colon, WITH_ERROR)
+        int verb = colon - WITH_ERROR.length;
+        boolean told = (Octets.endsWith(octets, start, colon, WITH_ERROR)
+                        && verb > start
+                        && octets[verb - 1] != 'g') // responding with error: it tells a visitor so
                 || Octets.endsWith(octets, start, colon, FAILED_AND_ERROR);
         if (!told || !isReason(octets, colon + 1, end)) {
             return false;

@@ -150,10 +150,7 @@ final class BracketGroup {
 
     /** A file and its line, as {@code NNPACK.cpp:64}. */
     private static boolean isPlace(byte[] octets, int start, int end) {
-        int digits = end;
-        while (digits > start && Octets.isDigit(octets[digits - 1])) {
-            digits--;
-        }
+        int digits = Octets.beforeDigits(octets, start, end);
         return digits < end
                 && octets[digits - 1] == ':'
                 && Octets.indexOf(octets, start, end, (byte) '.') > 0

@@ -2,6 +2,7 @@ package spillway.codec.heroku;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -9,31 +10,40 @@ import java.util.stream.Stream;
  * {@code payload: } stands what is told about, and a level in it is not the line's.
  */
 final class ContentName {
-    /** Who writes there are people. */
-    private static final WordTable WRITTEN =
-            table("sms mms subject title headline caption banner toast text tweet comment chat"
-                    + " notification email slack discord telegram whatsapp");
+    /** Of what people write, and of fields, which quote. */
+    private static final int CONTENT = 0;
 
     /** Programs have such names too. */
-    private static final WordTable PASSED =
-            table("mail push payload body params parameters args arguments data event request"
-                    + " response reply result webhook settings options config configuration context props state headers session"
-                    + " metadata meta json object record row document input output item entry fields attributes query filter"
-                    + " value model");
+    private static final int PROGRAM_TOO = 1;
+
+    private static final WordTable NAMES = new WordTable(Stream.concat(
+                    of(
+                            CONTENT,
+                            "sms mms subject title headline caption banner toast text tweet comment chat notification email"
+                                    + " slack discord telegram whatsapp payload body params parameters args arguments data props state"
+                                    + " headers metadata meta json object record row document input output item entry fields"
+                                    + " attributes query filter value model context"),
+                    of(
+                            PROGRAM_TOO,
+                            "mail push request response reply result webhook settings options config configuration session event"))
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
+
+    private static Stream<Map.Entry<String, Integer>> of(int code, String names) {
+        return Stream.of(names.split(" ")).map(name -> Map.entry(name, code));
+    }
 
     private ContentName() {}
 
     /** Whether such a name, a colon and blanks after it left out, ends at {@code at}: {@code sms: }, {@code webhook-payload }. */
     static boolean before(byte[] octets, int start, int at) {
         int end = nameEnd(octets, start, at);
-        int from = nameStart(octets, start, end);
-        return WRITTEN.has(octets, from, end) || PASSED.has(octets, from, end);
+        return NAMES.has(octets, nameStart(octets, start, end), end);
     }
 
     /** The same of names that no program has: {@code sms: ERROR in your order}, not {@code config: ERROR no database}. */
-    static boolean ofPeopleBefore(byte[] octets, int start, int at) {
+    static boolean certainlyBefore(byte[] octets, int start, int at) {
         int end = nameEnd(octets, start, at);
-        return WRITTEN.has(octets, nameStart(octets, start, end), end);
+        return NAMES.code(octets, nameStart(octets, start, end), end) == CONTENT;
     }
 
     private static int nameEnd(byte[] octets, int start, int at) {
@@ -50,9 +60,5 @@ final class ContentName {
             from--;
         }
         return from;
-    }
-
-    private static WordTable table(String words) {
-        return new WordTable(Stream.of(words.split(" ")).collect(toMap(word -> word, word -> 0)));
     }
 }

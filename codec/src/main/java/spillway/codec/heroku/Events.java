@@ -204,16 +204,16 @@ public final class Events {
                 || NextLine.joins(event.form, event.isSevere(), message, meaning);
     }
 
-    private static boolean isTagged(SyslogMessage message) {
-        return message.textStart() < message.textEnd() && message.octets()[message.textStart()] == '[';
-    }
-
     /** What is awaited next is not told behind another request's id. */
     private static boolean isOfAnotherRequest(Event event, SyslogMessage message, Meaning meaning) {
-        return meaning.continuation == Continuation.NONE
-                && isTagged(message)
-                && Tags.isRequest(message.octets(), message.textStart(), message.textEnd())
-                && Tags.first(message.octets(), message.textStart(), message.textEnd()) != event.tag;
+        if (meaning.continuation != Continuation.NONE) {
+            return false;
+        }
+        byte[] octets = message.octets();
+        int start = message.textStart();
+        int end = message.textEnd();
+        int tag = Tags.first(octets, start, end);
+        return tag != 0 && tag != event.tag && Tags.isRequest(octets, start, end);
     }
 
     /** Of an object that nobody gave a level, a member that tells of a failure begins an event. */

@@ -243,10 +243,8 @@ final class FollowingLine {
     }
 
     static boolean isThoughItTells(byte[] octets, int start, int end, Meaning meaning) {
-        for (byte[] words : THOUGH_IT_TELLS) {
-            if (Octets.startsWith(octets, start, end, words)) {
-                return true;
-            }
+        if (Octets.startsWithAny(octets, start, end, THOUGH_IT_TELLS)) {
+            return true;
         }
         if (meaning.reason == Reason.LEVEL_WORD) {
             return Octets.endsWith(octets, start, end, WAS_HERE)

@@ -24,7 +24,7 @@ final class HeaderBracket {
         if (close == ']' && header.names == 0 && header.words == 0 && Octets.afterColours(octets, at, end) > at) {
             return header.colours();
         }
-        if (close == '>' && at == header.start && Phrases.read(octets, at, end, header.into)) {
+        if (close != ']' && at == header.start && Phrases.read(octets, at, end, header.into)) {
             return true;
         }
         int to = Octets.indexOf(octets, at + 1, Math.min(end, at + LONGEST), close);
@@ -35,9 +35,6 @@ final class HeaderBracket {
         if (isAccessTime(octets, at, to)) {
             header.timed = true;
             return passed(header, to + 1 - at);
-        }
-        if (close == ')' && octets[at + 1] == '!' && Phrases.read(octets, at, end, header.into)) {
-            return true;
         }
         if (close == ']' ? program(header, to) : close == '>' && at == header.start && priority(header, to)) {
             return true;

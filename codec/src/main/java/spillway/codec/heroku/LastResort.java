@@ -98,28 +98,20 @@ final class LastResort {
     private static boolean tests(Header header) {
         byte[] octets = header.octets;
         int unit = Octets.afterDigits(octets, header.start, header.end);
-        if (!startsWithAny(octets, unit, header.end, TESTS)) {
-            return false;
-        }
-        int failures = Octets.indexOf(octets, unit, Math.min(header.end, unit + 48), FAILURE);
-        int count = failures;
-        while (count > unit && Octets.isDigit(octets[count - 1])) {
-            count--;
-        }
-        if (failures < 0 || octets[count] == '0') {
-            return false;
-        }
-        header.into.found(Severity.ERROR, Reason.PHRASE, count, Octets.afterLetters(octets, failures + 1, header.end));
-        return true;
+        return Octets.startsWithAny(octets, unit, header.end, TESTS)
+                && (some(header, unit, FAILURE) || some(header, unit, ERROR_WORD));
     }
 
-    private static boolean startsWithAny(byte[] octets, int start, int end, byte[][] words) {
-        for (byte[] some : words) {
-            if (Octets.startsWith(octets, start, end, some)) {
-                return true;
-            }
+    /** Whether a number other than 0 stands before {@code what}. */
+    private static boolean some(Header header, int from, byte[] what) {
+        byte[] octets = header.octets;
+        int found = Octets.indexOf(octets, from, Math.min(header.end, from + 64), what);
+        int count = found < 0 ? found : Octets.beforeDigits(octets, from, found);
+        if (count == found || octets[count] == '0') {
+            return false;
         }
-        return false;
+        header.into.found(Severity.ERROR, Reason.PHRASE, count, Octets.afterLetters(octets, found + 1, header.end));
+        return true;
     }
 
     /** {@code Found 3 errors in 2 files.}, {@code 8:12:33 AM - Found 2 errors. Watching for file changes.} */
@@ -142,10 +134,7 @@ final class LastResort {
 
     /** {@code 2 files.}, {@code src/index.ts:3}. */
     private static boolean isOfFiles(byte[] octets, int start, int end) {
-        int digits = end;
-        while (digits > start && Octets.isDigit(octets[digits - 1])) {
-            digits--;
-        }
+        int digits = Octets.beforeDigits(octets, start, end);
         return digits == end
                 ? Octets.startsWith(octets, Octets.afterDigits(octets, start, end), end, FILE)
                 : digits > start && octets[digits - 1] == ':';
@@ -154,7 +143,7 @@ final class LastResort {
     /** {@code webpack 5.75.0 compiled with 1 error in 2312 ms}. */
     private static boolean webpack(Header header) {
         byte[] octets = header.octets;
-        if (octets[header.start] != 'w' || !Octets.startsWith(octets, header.start, header.end, WEBPACK)) {
+        if (!Octets.startsWith(octets, header.start, header.end, WEBPACK)) {
             return false;
         }
         int with = Octets.indexOf(octets, header.start, header.end, COMPILED_WITH);
@@ -179,14 +168,18 @@ final class LastResort {
     private static boolean apache(Header header) {
         byte[] octets = header.octets;
         int at = header.start;
-        int close = Octets.afterDigits(octets, at + 1, header.end);
-        int code = octets[at] == '(' && close > at + 1 && close < header.end && octets[close] == ')'
-                ? Octets.indexOf(octets, close, header.end, APACHE)
-                : -1;
-        if (code < 0) {
+        if (octets[at] != '(') {
             return false;
         }
-        header.into.found(Severity.ERROR, Reason.PHRASE, code + 2, code + 9);
+        int close = Octets.afterDigits(octets, at + 1, header.end);
+        int code = close > at + 1 && close < header.end && octets[close] == ')'
+                ? Octets.indexOf(octets, close, header.end, APACHE)
+                : -1;
+        int codeEnd = code < 0 ? code : Octets.afterDigits(octets, code + APACHE.length, header.end);
+        if (code < 0 || codeEnd == code + APACHE.length) {
+            return false;
+        }
+        header.into.found(Severity.ERROR, Reason.PHRASE, code + 2, codeEnd);
         return true;
     }
 
@@ -211,12 +204,21 @@ final class LastResort {
             return false;
         }
         int place = octets[error - 1] == ')' ? error - 2 : error - 1;
-        boolean tool = octets[error - 1] == ' ' && Octets.isUpper(octets[header.start]) && isShouted(header, error - 1);
+        int errorEnd = error + (script ? SYNTAX : COMPILER).length;
+        boolean tool = octets[error - 1] == ' ' && isShouted(header, error - 1) && isCode(header, errorEnd + 1);
         if (!tool && (place <= header.start || !Octets.isDigit(octets[place]))) {
             return false;
         }
-        header.into.found(Severity.ERROR, Reason.PHRASE, error + 2, error + COMPILER.length);
+        header.into.found(Severity.ERROR, Reason.PHRASE, error + 2, errorEnd);
         return true;
+    }
+
+    /** {@code MSB1009:}. */
+    private static boolean isCode(Header header, int start) {
+        byte[] octets = header.octets;
+        int digits = Octets.afterLetters(octets, Math.min(start, header.end), header.end);
+        int end = Octets.afterDigits(octets, digits, header.end);
+        return digits > start && end > digits && end < header.end && octets[end] == ':';
     }
 
     /** {@code MSBUILD : error MSB1009: Project file does not exist.} */

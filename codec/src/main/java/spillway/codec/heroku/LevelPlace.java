@@ -115,7 +115,7 @@ final class LevelPlace {
         byte[] octets = header.octets;
         if (header.colon
                 && (upper
-                        ? ContentName.ofPeopleBefore(octets, header.start, from)
+                        ? ContentName.certainlyBefore(octets, header.start, from)
                         : ContentName.before(octets, header.start, from))) {
             return false;
         }

@@ -163,7 +163,7 @@ final class LevelWord {
             case ',' -> upper && (next == ' ' || next == '[') ? STRONG : NO;
             case '-' -> upper && next == ' ' ? STRONG : NO;
             case ' ' -> afterSpace(octets, at + 1, end);
-            default -> octets[at] < 0 && isThinSpace(octets, at, end) ? STRONG : NO;
+            default -> octets[at] < 0 && upper && isThinSpace(octets, at, end) ? STRONG : NO;
         };
     }
 

@@ -135,10 +135,7 @@ final class LineEnd {
     /** {@code postinstall returned with error code 1}; a status as the dyno manager's are judged. */
     private static void exit(Header header, int digitsEnd) {
         byte[] octets = header.octets;
-        int digits = digitsEnd;
-        while (digits > header.start && Octets.isDigit(octets[digits - 1])) {
-            digits--;
-        }
+        int digits = Octets.beforeDigits(octets, header.start, digitsEnd);
         int status = Octets.number(octets, digits, digitsEnd);
         if (status < 1 || status > 255 || DynoLine.isSignal(status)) {
             return;
@@ -194,10 +191,7 @@ final class LineEnd {
         int start = header.start;
         int end = header.end;
         Meaning into = header.into;
-        int digits = end - 1;
-        while (digits > start && Octets.isDigit(octets[digits - 1])) {
-            digits--;
-        }
+        int digits = Octets.beforeDigits(octets, start, end - 1);
         int line = digits - LINE.length;
         if (digits == end - 1 || line <= start || !Octets.startsWith(octets, line, end, LINE)) {
             return;

@@ -37,10 +37,7 @@ final class LossNotice {
         if (after < 0) {
             return;
         }
-        int digits = after;
-        while (digits > code + 3 && Octets.isDigit(octets[digits - 1])) {
-            digits--;
-        }
+        int digits = Octets.beforeDigits(octets, code + 3, after);
         into.lostCount = Octets.number(octets, digits, after);
         if (into.lostCount < 0) {
             return;

@@ -254,6 +254,15 @@ final class Octets {
         return at;
     }
 
+    /** Where the run of digits that ends at {@code end} begins. */
+    static int beforeDigits(byte[] octets, int start, int end) {
+        int at = end;
+        while (at > start && isDigit(octets[at - 1])) {
+            at--;
+        }
+        return at;
+    }
+
     /** Where the run of digits ends. */
     static int afterDigits(byte[] octets, int start, int end) {
         int at = start;

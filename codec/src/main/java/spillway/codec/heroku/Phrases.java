@@ -174,10 +174,6 @@ final class Phrases {
         plain(all, Severity.ERROR, ProgramPhrases.of(ProgramPhrases.SERVERS));
         plain(all, Severity.WARNING, ProgramPhrases.of(ProgramPhrases.WARNINGS));
         plain(all, Severity.INFO, ProgramPhrases.of(ProgramPhrases.HARMLESS));
-        for (int digit = 1; digit <= 9; digit++) { // of a test's number in the Test Anything Protocol
-            plain(all, Severity.INFO, "ok " + digit);
-            plain(all, Severity.ERROR, "not ok " + digit);
-        }
         for (String verb : ProgramPhrases.of(ProgramPhrases.VERBS)) {
             plain(all, Severity.ERROR, "cannot " + verb, "Cannot " + verb, "can't " + verb, "Can't " + verb);
         }
@@ -238,10 +234,15 @@ final class Phrases {
         return true;
     }
 
+    /** Not {@code Got error: null}, {@code Build failed with 0 errors}. */
+    private static boolean isWhole(Phrase phrase, byte[] octets, int at, int end) {
+        int to = at + phrase.words.length;
+        return phrase.whole ? to == end : octets[to - 1] != ' ' || !ExceptionName.isNothing(octets, to, end);
+    }
+
     private static @Nullable Phrase find(byte[] octets, int at, int end) {
         for (Phrase phrase : BY_BEGINNING[beginning(octets[at], octets[at + 1])]) {
-            if (Octets.startsWith(octets, at, end, phrase.words)
-                    && (!phrase.whole || at + phrase.words.length == end)) {
+            if (Octets.startsWith(octets, at, end, phrase.words) && isWhole(phrase, octets, at, end)) {
                 return phrase;
             }
         }

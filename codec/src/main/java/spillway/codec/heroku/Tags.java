@@ -8,7 +8,7 @@ final class Tags {
     /** What is cut from a UUID has its first eight digits. */
     private static final int SHORTEST_HEX = 8;
 
-    /** Of ids with other letters, which names of threads are not as long as. */
+    /** Of ids with other letters: those have no hyphens, as names of threads have. */
     private static final int SHORTEST = 16;
 
     /** What a tag is made of. */
@@ -42,6 +42,7 @@ final class Tags {
         }
         int at = start + 1;
         int digits = 0;
+        int hyphens = 0;
         int hexLetters = 0;
         int others = 0;
         for (; at < end && (Octets.isLetterOrDigit(octets[at]) || octets[at] == '-'); at++) {
@@ -50,13 +51,18 @@ final class Tags {
                 digits++;
             } else if (lower >= 'a' && lower <= 'f') {
                 hexLetters++;
-            } else if (octets[at] != '-') {
+            } else if (octets[at] == '-') {
+                hyphens++;
+            } else {
                 others++;
             }
         }
         int length = at - start - 1;
         boolean hex = others == 0 && hexLetters > 0 && length >= SHORTEST_HEX;
-        return at < end && octets[at] == ']' && digits > 0 && (hex || length >= SHORTEST);
+        return at < end
+                && octets[at] == ']'
+                && digits > 0
+                && (hex || (length >= SHORTEST && (others == 0 || hyphens == 0)));
     }
 
     /** The first tag in 32 bits, never 0; 0 if there is none. */

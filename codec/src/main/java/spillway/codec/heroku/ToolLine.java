@@ -13,7 +13,7 @@ import spillway.codec.syslog.Severity;
  * }</pre>
  */
 final class ToolLine {
-    private static final byte[] ERROR = Octets.of("error (");
+    private static final byte[] ERROR = Octets.of("error (at ");
     private static final byte[] ERROR_CLOSED = Octets.of("): ");
     private static final byte[] USER_ERROR = Octets.of("user error (");
     private static final byte[] LINE = Octets.of("line ");
@@ -59,6 +59,8 @@ final class ToolLine {
     private static final byte[][] SCRIPT_PLACES = {
         Octets.of("-e expression #"), Octets.of("file "), Octets.of("cmd. line:")
     };
+
+    private static final byte[] LINE_OF_FILE = Octets.of(" line ");
 
     private static final byte[][] SCRIPTED = {Octets.of("sed"), Octets.of("awk"), Octets.of("gawk"), Octets.of("mawk")};
 
@@ -164,13 +166,14 @@ final class ToolLine {
                 && text < end
                 && !Octets.isDigit(octets[text])
                 && !ExceptionName.isNothing(octets, text, end)
-                && found(Severity.ERROR, from, from + ERROR.length - 2, into);
+                && found(Severity.ERROR, from, from + "error".length(), into);
     }
 
     /** {@code sed: -e expression #1, char 3: unterminated `s' command}. */
     private static boolean script(byte[] octets, int start, int colon, int from, int end, Meaning into) {
         for (byte[] place : SCRIPT_PLACES) {
-            if (Octets.startsWith(octets, from, end, place)) {
+            if (Octets.startsWith(octets, from, end, place)
+                    && (octets[from] != 'f' || Octets.contains(octets, from, end, LINE_OF_FILE))) {
                 for (byte[] tool : SCRIPTED) {
                     if (Octets.is(octets, start, colon, tool)) {
                         return found(Severity.ERROR, from, from + place.length, into);

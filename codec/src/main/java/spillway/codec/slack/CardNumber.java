@@ -23,7 +23,9 @@ final class CardNumber {
     static @Nullable Find at(String text, int i) {
         char before = i == 0 ? ' ' : text.charAt(i - 1);
         char divider = i + 4 < text.length() ? text.charAt(i + 4) : 'x';
-        if (Secrets.isWord(text, i - 1) || "-./+%,$".indexOf(before) >= 0 || (divider != ' ' && divider != '-')) {
+        boolean within =
+                "-./+%$".indexOf(before) >= 0 || (before == ',' && i > 1 && Secrets.isDigit(text.charAt(i - 2)));
+        if (Secrets.isWord(text, i - 1) || within || (divider != ' ' && divider != '-')) {
             return null;
         }
         for (int[] groups : GROUPS) {
@@ -48,10 +50,21 @@ final class CardNumber {
                 }
             }
         }
-        boolean more = at + 1 < text.length()
-                && Secrets.isDigit(text.charAt(at + 1))
-                && (text.charAt(at) == divider || text.charAt(at) == '.');
-        return more || Secrets.isWord(text, at) ? -1 : at;
+        return isMore(text, at, divider) || Secrets.isWord(text, at) ? -1 : at;
+    }
+
+    /** Whether further digits belong to it; the month of its end and its three digits on the back do not. */
+    private static boolean isMore(String text, int at, char divider) {
+        int end = at + 1;
+        while (end < text.length() && Secrets.isDigit(text.charAt(end))) {
+            end++;
+        }
+        if (end <= at + 1) {
+            return false;
+        }
+        char between = text.charAt(at);
+        boolean ofCard = end == at + 4 || (end == at + 3 && text.startsWith("/", end));
+        return between == '.' || (between == divider && !(between == ' ' && ofCard));
     }
 
     /** Whether these are 13 to 19 digits, single blanks and hyphens among them, that some card could have. */

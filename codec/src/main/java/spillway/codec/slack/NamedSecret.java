@@ -3,6 +3,7 @@ package spillway.codec.slack;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import spillway.codec.slack.Redaction.Find;
 import spillway.codec.slack.Secrets.Alphabet;
@@ -23,9 +24,10 @@ final class NamedSecret {
     private static final Set<String> WITH_PARAMETERS =
             Set.of("digest", "aws4-hmac-sha256", "hmac", "oauth", "hawk", "signature");
 
-    /** How names of ways to authenticate start (RFC 4422, section 3.1 and its registry, PostgreSQL's, OAuth's). */
-    private static final List<String> MECHANISMS =
-            List.of("scram-", "sha", "md5", "cram-", "digest-", "oauth", "xoauth", "gss", "tls", "http");
+    /** Ways to authenticate (RFC 4422, section 3.1 and its registry, PostgreSQL's, OAuth's). */
+    private static final Pattern MECHANISM = Pattern.compile(
+            "scram-[a-z0-9-]{1,20}|sha-?\\d{1,3}|(cram-|digest-)?md5|x?oauth\\d?|oauthbearer|gss(api)?|gs2-[a-z0-9-]{1,20}"
+                    + "|tlsv?[\\d.]{0,3}|https?");
 
     private static final int MAX_WORD = 40;
 
@@ -266,7 +268,7 @@ final class NamedSecret {
     /** {@code scram-sha-256}, {@code bob@example.com}, {@code https://id.example.com}: how, who or where, no secret. */
     private boolean isMechanismOrAddress(int from, int to) {
         String value = text.substring(from, to).toLowerCase(Locale.ROOT);
-        return MECHANISMS.stream().anyMatch(value::startsWith)
+        return MECHANISM.matcher(value).matches()
                 || (value.indexOf('@') >= 0 && value.indexOf(':') < 0)
                 || value.contains("://");
     }

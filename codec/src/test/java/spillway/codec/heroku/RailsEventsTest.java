@@ -240,6 +240,7 @@ class RailsEventsTest {
                 ID + " Rendered orders/index.html.erb",
                 "[acme] created by a user",
                 "[worker-12] created by admin",
+                "[http-nio-8080-exec-12] created by admin",
                 "[thread-12]   GET /orders",
                 "[2024-05-14] created by admin",
                 "[acme]   listening",
