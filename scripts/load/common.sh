@@ -133,10 +133,10 @@ cpu_ticks() { # pid
 
 task_ticks() { # stat, of a process or of a thread
   local stat
-  stat=$(cat "$1" 2>/dev/null) || stat=
+  stat=$(<"$1")
   stat=${stat##*) }
   set -- $stat
-  printf '%d' $((${12:-0} + ${13:-0}))
+  printf '%d' $((${12} + ${13}))
 }
 
 authorizations() { # drains
@@ -162,7 +162,7 @@ compiler_ticks() { # pid: what its JVM's compilers have used
   local task name ticks=0
   for task in "/proc/$1/task/"*; do
     name=$(cat "$task/comm" 2>/dev/null) || continue # a compiler's thread ends when it has been idle
-    case $name in C[12]\ Compiler*) ticks=$((ticks + $(task_ticks "$task/stat"))) ;; esac
+    case $name in C[12]\ Compiler*) ticks=$((ticks + $(task_ticks "$task/stat" 2>/dev/null || echo 0))) ;; esac
   done
   printf '%d' "$ticks"
 }
